@@ -1,0 +1,209 @@
+"""A listing as a value: what a seed file says, what the tables keep and what a page shows.
+
+The shape is written down for people in ``docs/listing-format.md``. Every model refuses fields it does not know, so a
+misspelt key is an error and never a fact lost in silence. Dates may be a day, a month or a year: see ``PartialDate``.
+"""
+
+import calendar
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Role = Literal["programme", "service", "advice", "human_route", "information"]
+Status = Literal["live", "check_first", "closed"]
+ReferralRouteId = Literal["self", "gp", "health_professional", "employer", "jcp", "local_authority", "vcs", "other"]
+ContactType = Literal["phone", "text", "email", "web", "address", "ask"]
+Grade = Literal["official", "own_site", "council", "second_hand", "seed_only", "weak"]
+PracticalId = Literal[
+    "free",
+    "voluntary",
+    "benefits",
+    "employer_told",
+    "gp_told",
+    "phone",
+    "online",
+    "in_person",
+    "interpreter",
+    "step_free",
+    "wait",
+]
+BOROUGHS = ("barnet", "camden", "enfield", "haringey", "islington")
+AreaId = Literal["barnet", "camden", "enfield", "haringey", "islington", "ncl", "london", "national"]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Text = Annotated[str, Field(min_length=1, max_length=600)]
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+def _as_text(value: Any) -> Any:
+    """YAML reads 2024 as a number and 2024-10-01 as a date; both are written back as they stood."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _check_partial_date(value: Any) -> Any:
+    text = _as_text(value)
+    if not isinstance(text, str) or not (found := _PARTIAL_DATE.fullmatch(text)):
+        raise ValueError("is not a date: write a day (2024-10-01), a month (2024-10) or a year (2024)")
+    year, month, day = (int(part) if part else 1 for part in found.groups())
+    try:
+        date(year, month, day)
+    except ValueError as error:
+        raise ValueError("is not a date: there is no such day") from error
+    return text
+
+
+PartialDate = Annotated[str, BeforeValidator(_check_partial_date)]
+
+
+def first_day(partial: str) -> date:
+    """The first day of a partial date: 2024-10 → 1 October 2024."""
+    year, month, day = ([int(part) for part in partial.split("-")] + [1, 1])[:3]
+    return date(year, month, day)
+
+
+def last_day(partial: str) -> date:
+    """The last day of a partial date: 2024-10 → 31 October 2024."""
+    parts = [int(part) for part in partial.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    return date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+
+
+class Value(BaseModel):
+    """An immutable value that refuses unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Value):
+    """Where a fact was read: one of the published papers with the place in it, or a web page."""
+
+    paper: str | None = None
+    at: str | None = None
+    page: str | None = None
+    dated: PartialDate | None = None
+    read: PartialDate
+
+
+class Fact(Value):
+    """A sentence for the reader with the keys of its sources."""
+
+    text: Text
+    source: tuple[str, ...] = Field(min_length=1)
+
+
+class PracticalFact(Fact):
+    """An answer to what people ask first. ``wait`` has no yes or no."""
+
+    answer: Literal["yes", "no", "partly"] | None = None
+
+
+class Alias(Value):
+    """Another name. ``alone``: common words, which count only when they are the whole search."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    alone: bool = False
+
+
+class ReferralRoute(Fact):
+    """A way to be referred."""
+
+    route: ReferralRouteId
+
+
+class Contact(Value):
+    """A way to get in touch, with how well it is known (``grade``, ``old``)."""
+
+    type: ContactType
+    value: Annotated[str, Field(min_length=1, max_length=400)]
+    hours: str | None = None
+    note: str | None = None
+    grade: Grade | None = None
+    old: bool = False
+    audience: Literal["professionals"] | None = None
+    source: tuple[str, ...] = Field(min_length=1)
+
+
+class ReachThrough(Value):
+    """Another listing that leads here."""
+
+    service: Slug
+    text: Text
+
+
+class RuleCondition(Value):
+    """One condition as written. Exactly one of ``question``, ``ask`` and ``assume`` is given."""
+
+    question: str | None = None
+    ask: str | None = None
+    assume: str | None = None
+    any_of: tuple[str, ...] = ()
+    at_least: float | None = None
+    below: float | None = None
+    text: Text | None = None
+    source: tuple[str, ...] = ()
+
+
+class Rule(Value):
+    """Who can use the service in one period."""
+
+    since: PartialDate | None = Field(default=None, alias="from")
+    until: PartialDate | None = None
+    everyone: tuple[RuleCondition, ...] = ()
+    routes: tuple[tuple[RuleCondition, ...], ...] = Field(default=(), max_length=4)
+    exclusions: tuple[RuleCondition, ...] = ()
+    made_for: tuple[RuleCondition, ...] = ()
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _as_aliases(value: Any) -> Any:
+    return [{"name": item} if isinstance(item, str | int) else item for item in value] if value else []
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class Listing(Value):
+    """Everything that the directory knows about one service."""
+
+    id: Slug
+    name: Annotated[str, Field(min_length=1, max_length=160)]
+    role: Role
+    organisation: Slug | None = None
+    commissioner: Fact | None = None
+    summary: Text
+    aliases: Annotated[tuple[Alias, ...], BeforeValidator(_as_aliases)] = ()
+    offers: tuple[Fact, ...] = ()
+    goals: tuple[str, ...] = ()
+    area: Annotated[tuple[AreaId, ...], BeforeValidator(_as_list)] = Field(min_length=1)
+    opened: PartialDate | None = None
+    never_opened: bool = False
+    closed: PartialDate | None = None
+    last_seen: PartialDate | None = None
+    status: Status
+    status_note: Fact
+    rules: tuple[Rule, ...] = ()
+    referral: tuple[ReferralRoute, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    reach_through: tuple[ReachThrough, ...] = ()
+    practical: dict[PracticalId, PracticalFact] = Field(default_factory=dict)
+    notes: tuple[Fact, ...] = ()
+    unknown: tuple[str, ...] = ()
+    successors: tuple[Slug, ...] = ()
+    successor_source: tuple[str, ...] = ()
+    see_instead: tuple[Slug, ...] = ()
+    sources: dict[str, Source]
+
+
+class Organisation(Value):
+    """Who runs a service."""
+
+    name: Annotated[str, Field(min_length=1, max_length=160)]
+    description: Text
+    aliases: tuple[str, ...] = ()
+    url: str | None = None
