@@ -1,0 +1,59 @@
+"""Reads the seed folder: which files the catalogue is made of."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.exchange.plain_yaml import Document, Problem, UnreadableError, read_document
+
+REQUIRED = ("questions", "organisations")
+OPTIONAL = ("urgent", "synonyms", "places", "priors", "papers")
+
+
+@dataclass
+class SeedFiles:
+    """The folder as read. ``reference`` has ``questions``, ``organisations`` and those of the others that exist.
+
+    ``names`` are the ids of all listings by their files' names, also of those that could not be read.
+    """
+
+    names: set[str] = field(default_factory=set)
+    services: list[Document] = field(default_factory=list)
+    reference: dict[str, Document] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_seed(folder: Path) -> SeedFiles:
+    """Every file that the catalogue is made of. What cannot be read is in ``problems``, and nowhere else."""
+    files = SeedFiles()
+    if not folder.is_dir():
+        files.problems.append(Problem(str(folder), 1, "There is no such folder. Give the folder that holds the files."))
+        return files
+    for name in REQUIRED + OPTIONAL:
+        path = folder / f"{name}.yaml"
+        if path.exists():
+            if document := _read(path, folder, files.problems):
+                files.reference[name] = document
+        elif name in REQUIRED:
+            files.problems.append(Problem(path.name, 1, "This file is missing. The catalogue cannot do without it."))
+    for path in sorted((folder / "services").glob("[!.]*")):
+        if path.suffix != ".yaml":
+            message = "This file would not be read. Name it <id>.yaml, or move it out of the folder."
+            files.problems.append(Problem(_shown(path, folder), 1, message))
+            continue
+        files.names.add(path.stem)
+        if document := _read(path, folder, files.problems):
+            files.services.append(document)
+    return files
+
+
+def _shown(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _read(path: Path, folder: Path, problems: list[Problem]) -> Document | None:
+    file = _shown(path, folder)
+    try:
+        return read_document(path, file)
+    except UnreadableError as error:
+        problems.append(Problem(file, error.line, error.message))
+        return None

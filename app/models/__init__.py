@@ -1,0 +1,38 @@
+"""The tables, with the names of the Human Services Data Specification (Open Referral UK) where it has one."""
+
+from sqlmodel import SQLModel
+
+from app.models.base import row_id
+from app.models.contact import Contact, Phone, Url
+from app.models.fact import Fact, Source
+from app.models.organization import Organization
+from app.models.place import Address, Location, ServiceAtLocation
+from app.models.reference import CatalogueGeneration, ReferenceData
+from app.models.ruleset import Ruleset
+from app.models.service import Service, ServiceAlias, ServiceArea, ServiceLink
+from app.models.taxonomy import Attribute, TaxonomyTerm
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "Address",
+    "Attribute",
+    "CatalogueGeneration",
+    "Contact",
+    "Fact",
+    "Location",
+    "Organization",
+    "Phone",
+    "ReferenceData",
+    "Ruleset",
+    "Service",
+    "ServiceAlias",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "ServiceLink",
+    "Source",
+    "TaxonomyTerm",
+    "Url",
+    "metadata",
+    "row_id",
+]
