@@ -1,0 +1,154 @@
+"""Find a service by whatever words people use for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.exchange.listing import BOROUGHS, Listing
+from app.search.bundle import Search
+from app.search.index import Entry
+from app.search.notices import Notice, closed_notices, spelling_notice, urgent_notice
+from app.search.places import OUTSIDE
+from app.search.query import Query, read_query
+from app.search.ranking import Reading, in_order, loose_scores, read, scores, serves
+
+_ROLES = ("programme", "service", "advice", "human_route", "information")
+# Under this share of words in known phrases, the rest of the words are looked at too.
+_WELL_UNDERSTOOD = 0.5
+
+
+class CatalogueLike(Protocol):
+    """The part of the catalogue that a search reads."""
+
+    @property
+    def listings(self) -> Mapping[str, Listing]: ...
+    @property
+    def search(self) -> Search: ...
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a search.
+
+    ``results``: ids of open listings, best first. ``total``: how many there are without the limit. ``relaxed``: a
+    sentence that says what had to be let go, if anything.
+    """
+
+    query: str
+    total: int
+    notices: tuple[Notice, ...]
+    results: tuple[str, ...]
+    relaxed: str | None = None
+
+
+def find(catalogue: CatalogueLike, q: str, borough: str | None, limit: int) -> Found:
+    """Answers a search, or browses when ``q`` is empty. Never raises, and never answers with nothing."""
+    search = catalogue.search
+    query = read_query(q)
+    if not query.words:
+        urgent = urgent_notice(search, q, None)
+        nothing = None if not q.strip() else "There were no words in your search. These are all the services."
+        return _answer(query.text, urgent, _browse(search, frozenset(filter(None, [borough]))), limit, nothing)
+    reading, corrected = _best_reading(search, query, borough)
+    notices = urgent_notice(search, q, corrected) + closed_notices(search, reading.closed)
+    if corrected and reading.query is corrected:
+        notices.append(spelling_notice(corrected))
+    instead = [one for notice in notices for one in (*notice.successors, *notice.see_instead)]
+    results, relaxed = _results(search, reading)
+    if instead:
+        results, relaxed = list(dict.fromkeys(instead + (results if relaxed is None else []))), None
+    return _answer(query.text, notices, results, limit, relaxed)
+
+
+def _answer(query: str, notices: Sequence[Notice], results: Sequence[str], limit: int, relaxed: str | None) -> Found:
+    return Found(query, len(results), tuple(notices), tuple(results[: max(limit, 0)]), relaxed)
+
+
+def _best_reading(search: Search, query: Query, borough: str | None) -> tuple[Reading, Query | None]:
+    """The search as typed, or with its spelling put right where more of it is understood then."""
+    plain = read(search, query, borough)
+    corrected = search.spelling.corrected(query)
+    if corrected:
+        better = read(search, corrected, borough)
+        if _understands(better) > _understands(plain):
+            return better, corrected
+    if not plain.understood and (like := search.spelling.phrase_like(query)):
+        return read(search, like, borough), like
+    return plain, corrected
+
+
+def _understands(reading: Reading) -> int:
+    return len(reading.understood | reading.place_words)
+
+
+def _results(search: Search, reading: Reading) -> tuple[list[str], str | None]:
+    """Ids, best first, and a sentence when something had to be let go."""
+    if not reading.content and not reading.names:
+        return _browse(search, reading.boroughs | reading.near_boroughs), _outside(reading)
+    strict = scores(search, reading)
+    here = _here(search, reading, strict)
+    named = [one for one in reading.asked_for(only=bool(here)) if not serves(search.entries[one], reading.boroughs)]
+    if here and reading.share(reading.understood) >= _WELL_UNDERSTOOD:
+        return [*named, *here], _outside(reading)
+    loose = loose_scores(search, reading)
+    if here:
+        both = {one: strict.get(one, 0.0) + loose.get(one, 0.0) for one in strict | loose}
+        return [*named, *_here(search, reading, both)], _outside(reading)
+    if named:
+        sentence = f"{search.entries[named[0]].name} is not for {_said(reading)}. You searched for its name."
+        return list(dict.fromkeys([*named, *_here(search, reading, loose)])), sentence
+    return _relaxed(search, reading, strict, loose)
+
+
+def _relaxed(
+    search: Search, reading: Reading, strict: dict[str, float], loose: dict[str, float]
+) -> tuple[list[str], str]:
+    """What is left when nothing for this place matches: first the place is let go, then words, then both."""
+    if strict:
+        return in_order(strict), f"Nothing for {_said(reading)} matches. These services are for other places."
+    if here := _here(search, reading, loose):
+        return here, "Nothing matches all of your words. These services match some of them."
+    if loose:
+        return in_order(loose), f"Nothing for {_said(reading)} matches. These services match some of your words."
+    return _people(search, reading), "Nothing matches your words. These people can help you find the right service."
+
+
+def _people(search: Search, reading: Reading) -> list[str]:
+    """The human routes for these boroughs, those that help with anything first."""
+    routes = [one for one in _browse(search, reading.boroughs) if search.entries[one].role == "human_route"]
+    first = search.synonyms.last_resort
+    return sorted(routes, key=lambda one: first.index(one) if one in first else len(first))
+
+
+def _here(search: Search, reading: Reading, found: dict[str, float]) -> list[str]:
+    return [one for one in in_order(found) if serves(search.entries[one], reading.boroughs)]
+
+
+def _said(reading: Reading) -> str:
+    named = [borough.title() for borough in sorted(reading.boroughs) if borough in BOROUGHS]
+    return " or ".join(named) or "that place"
+
+
+def _outside(reading: Reading) -> str | None:
+    """What to say when the search names a place that the directory is not for, and no borough that it is for."""
+    if reading.boroughs != {OUTSIDE}:
+        return None
+    return f"This directory is for {', '.join(one.title() for one in BOROUGHS[:-1])} and {BOROUGHS[-1].title()}."
+
+
+def _browse(search: Search, boroughs: frozenset[str]) -> list[str]:
+    """Open listings by nearness, role and name."""
+    entries = [entry for entry in search.entries.values() if entry.open and serves(entry, boroughs)]
+    entries.sort(key=lambda one: (_distance(one, boroughs), _ROLES.index(one.role), one.name.casefold(), one.id))
+    return [entry.id for entry in entries]
+
+
+def _distance(entry: Entry, boroughs: frozenset[str]) -> tuple[int, tuple[str, ...]]:
+    """The borough's own first, or without a borough what serves all five; then wider and wider areas."""
+    if "national" in entry.area:
+        return 4, ()
+    if "london" in entry.area:
+        return 3, ()
+    if "ncl" in entry.area or len(entry.area) == len(BOROUGHS):
+        return (2 if boroughs else 0), ()
+    return 1, (() if boroughs >= set(entry.area) else tuple(sorted(entry.area)))

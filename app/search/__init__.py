@@ -1,0 +1,1 @@
+"""Finding a service by whatever words people use for it."""

@@ -1,0 +1,157 @@
+"""The text index. The only file that imports Whoosh, so that it can be changed in a day.
+
+An index is built aside and swapped in by replacing a pointer file, so that a reader never meets half of one. Queries
+are built here from plain words: Whoosh's query parser lets a reader ask for minutes of work.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from whoosh import index as whoosh_index
+from whoosh.analysis import StemmingAnalyzer
+from whoosh.fields import ID, TEXT, Schema
+from whoosh.query import And, Or, Prefix, Query, Term
+
+from app.search.query import words_of
+
+_POINTER = "current"
+_LOCK = "lock"
+_KEPT = 3
+_SHORTEST_PREFIX = 4
+_ANALYSER = StemmingAnalyzer(stoplist=None, minsize=1)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the search knows about one listing."""
+
+    id: str
+    name: str
+    role: str
+    status: str
+    area: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    see_instead: tuple[str, ...] = ()
+    never_opened: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody can still go there."""
+        return self.status != "closed"
+
+    @cached_property
+    def plain_names(self) -> tuple[str, ...]:
+        """Its name and aliases as plain words."""
+        return tuple(" ".join(words_of(name)) for name in (self.name, *self.aliases))
+
+
+class Index:
+    """A built index, open for reading."""
+
+    def __init__(self, generation: str, opened: whoosh_index.Index) -> None:
+        self.generation = generation
+        self._searcher = opened.searcher()
+        # Postings are read through shared file positions, so that two threads must not search at once.
+        self._lock = threading.Lock()
+
+    def search(self, words: Sequence[str], *, every: bool, limit: int = 1000) -> dict[str, float]:
+        """Listing ids with their score, for listings that hold every word, or any."""
+        parts = [_word_query(word) for word in words]
+        if not parts:
+            return {}
+        with self._lock:
+            hits = self._searcher.search(And(parts) if every else Or(parts), limit=limit)
+            return {hit["id"]: float(hit.score) for hit in hits}
+
+
+def _word_query(word: str) -> Query:
+    stems = [token.text for token in _ANALYSER(word)]
+    parts = [part for text in stems for part in (Term("name", text, boost=3.0), Term("text", text))]
+    if len(word) >= _SHORTEST_PREFIX:
+        parts += [Prefix("name", word, boost=1.5), Prefix("text", word, boost=0.5)]
+    return Or(parts)
+
+
+def open_index(folder: Path) -> Index | None:
+    """The current index, or None when there is none that can be read."""
+    tried = None
+    while (pointer := _read_pointer(folder)) and pointer != tried:
+        try:
+            return _open(folder, pointer)
+        except Exception:  # it may have been swapped out and dropped just now; else whatever is wrong, build another
+            tried = pointer
+    return None
+
+
+def _read_pointer(folder: Path) -> str | None:
+    try:
+        return (folder / _POINTER).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _open(folder: Path, pointer: str) -> Index:
+    generation, name = pointer.split()
+    return Index(generation, whoosh_index.open_dir(str(folder / Path(name).name), readonly=True))
+
+
+def build(folder: Path, generation: str, entries: Iterable[Entry]) -> None:
+    """Builds the index of these entries and swaps it in. Raises OSError when the folder cannot be written."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    with _one_builder(folder):
+        place = Path(tempfile.mkdtemp(prefix="index-", dir=folder))
+        _fill(place, entries)
+        pointer = place / "pointer"
+        pointer.write_text(f"{generation} {place.name}\n", encoding="utf-8")
+        os.replace(pointer, folder / _POINTER)
+        _drop_old(folder, place)
+
+
+def _fill(place: Path, entries: Iterable[Entry]) -> None:
+    schema = Schema(
+        id=ID(stored=True, unique=True),
+        name=TEXT(analyzer=_ANALYSER, phrase=False),
+        text=TEXT(analyzer=_ANALYSER, phrase=False),
+    )
+    writer = whoosh_index.create_in(str(place), schema).writer()
+    for entry in entries:
+        names = " ".join(words_of(" ".join((entry.name, *entry.aliases, *entry.alone, *entry.names))))
+        writer.add_document(id=entry.id, name=names, text=" ".join(words_of(" ".join(entry.text))))
+    writer.commit()
+
+
+@contextmanager
+def _one_builder(folder: Path) -> Iterator[None]:
+    with (folder / _LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _drop_old(folder: Path, newest: Path) -> None:
+    places = sorted(folder.glob("index-*"), key=lambda place: (place == newest, place.stat().st_mtime_ns))
+    for place in places[:-_KEPT]:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def search_plainly(entries: Iterable[Entry], words: Sequence[str], *, every: bool) -> dict[str, float]:
+    """The same question asked of the entries themselves: slower and plainer, for when the index cannot answer."""
+    scores = {}
+    for entry in entries:
+        held = set(words_of(" ".join((entry.name, *entry.aliases, *entry.alone, *entry.names, *entry.text))))
+        share = sum(word in held for word in words) / len(words) if words else 0.0
+        if share == 1.0 or (share and not every):
+            scores[entry.id] = share
+    return scores

@@ -1,0 +1,237 @@
+"""The order of search results.
+
+A listing that the search names comes first; then one whose name holds the search; then the leads of what people mean
+by these words; then the rest of the text. Each is a score of another size, and the scores of one listing add up.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.search.bundle import Search
+from app.search.index import Entry
+from app.search.names import Name, names_in
+from app.search.places import Place
+from app.search.query import (
+    FILLER_WORDS,
+    MOST_WORDS,
+    STOP_WORDS,
+    Found,
+    Query,
+    content_places,
+    covered,
+    longest_first,
+)
+
+WIDE_AREAS = frozenset({"ncl", "london", "national"})
+_IS_NAME, _IS_ALIAS = 1000.0, 900.0
+_LEAD, _LEAD_STEP = 100.0, 0.92
+# An alias that is also what people say for a whole meaning stands behind the meaning's first lead, before its second.
+_ALIAS_IN_GROUP = 96.0
+_NAMED, _IN_NAME, _NEAR, _TEXT = 150.0, 60.0, 40.0, 20.0
+# Less than one step between leads: where the meaning is known, the text only orders what the leads leave open.
+_TEXT_BESIDE_LEADS = 4.0
+_CHECK_FIRST = 0.97
+# What a listing for one borough gains there; one for two boroughs gains half.
+_LOCAL = 0.1
+# The same for a place across borough lines, where listings of other boroughs are not hidden.
+_PERHAPS_LOCAL = 0.5
+# What a meaning that goes with any other counts beside others.
+_GENERAL = 0.1
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a search was found to say."""
+
+    query: Query
+    boroughs: frozenset[str]
+    near_boroughs: frozenset[str]
+    place_words: frozenset[int]
+    names: tuple[Found[Name], ...]
+    closed: tuple[Found[Name], ...]
+    groups: tuple[Found[int], ...]
+    weights: tuple[float, ...]
+
+    @property
+    def content(self) -> tuple[int, ...]:
+        """The places of the words that must be found: those that carry meaning and are no place names."""
+        words = self.query.words
+        abbreviations = {one.start for one in self.groups if len(one.places) == 1 and words[one.start] in STOP_WORDS}
+        places = sorted({*content_places(words), *abbreviations} - self.place_words)[:MOST_WORDS]
+        telling = tuple(one for one in places if one in abbreviations or words[one] not in FILLER_WORDS)
+        return telling or (() if self.place_words else tuple(places))
+
+    @property
+    def words(self) -> list[str]:
+        """The words at these places, each once."""
+        return list(dict.fromkeys(self.query.words[place] for place in self.content))
+
+    @property
+    def understood(self) -> set[int]:
+        """The places of the words that a known phrase covers."""
+        return covered([*self.names, *self.closed]) | covered(self.groups)
+
+    def asked_for(self, *, only: bool) -> list[str]:
+        """Listings of which the search is the name; with ``only``, not where people say it for a whole meaning too."""
+        meant = {one.places for one in self.groups if only and not one.loose}
+        whole = [one for one in self.names if self.is_whole(one.places)]
+        return list(dict.fromkeys(one.value.listing for one in whole if one.value.full or one.places not in meant))
+
+    def is_whole(self, places: Iterable[int]) -> bool:
+        """Whether these places hold every word that must be found."""
+        return set(self.content) <= set(places)
+
+    def share(self, places: Iterable[int]) -> float:
+        """How much of the search these places are, from 0 to 1; telling words count more than common ones."""
+        whole = sum(self.weights[place] for place in self.content)
+        return sum(self.weights[place] for place in set(self.content) & set(places)) / whole if whole else 1.0
+
+
+def read(search: Search, query: Query, borough: str | None) -> Reading:
+    """What the search names, means and where: of phrases that overlap, the longest stands."""
+    places = search.places.find(query.words)
+    in_place = frozenset(covered(places))
+    certain = [one.value.boroughs for one in places if one.value.certain]
+    uncertain = [one.value.boroughs for one in places if not one.value.certain]
+    names = names_in(search.open_names, query, in_place)
+    groups = [one for one in search.synonyms.find(query, in_place) if not _in_place_name(one, places)]
+    closed = [one for one in names_in(search.closed_names, query, in_place) if not _inside(one, [*names, *groups])]
+    phrases: list[Found[Name | int]] = [*names, *groups, *closed]
+    standing = longest_first(phrases)
+    return Reading(
+        query=query,
+        boroughs=frozenset(sum(certain, (borough,) if borough else ())),
+        near_boroughs=frozenset(sum(uncertain, ())),
+        place_words=in_place,
+        names=tuple(one for one in names if one in standing),
+        closed=tuple(one for one in closed if one in standing),
+        groups=tuple(one for one in groups if one in standing),
+        weights=tuple(search.synonyms.weight(word) for word in query.words),
+    )
+
+
+def _in_place_name(group: Found[int], places: Iterable[Found[Place]]) -> bool:
+    """Whether it is only part of a place name: the hospital in "Whittington Park"."""
+    return any(set(group.places) < set(place.places) for place in places)
+
+
+def _inside(closed: Found[Name], others: Iterable[Found[Name] | Found[int]]) -> bool:
+    """Whether a longer phrase, or a meaning of these very words, covers the name of a closed listing."""
+    return any(
+        one.start <= closed.start
+        and closed.end <= one.end
+        and (len(one.places) > len(closed.places) or (isinstance(one.value, int) and not one.loose))
+        for one in others
+    )
+
+
+def scores(search: Search, reading: Reading) -> dict[str, float]:
+    """Open listings that the search names, means or holds every word of, with their scores."""
+    total: dict[str, float] = {}
+    for part in (_by_name(search, reading), _by_meaning(search, reading), _by_text(search, reading)):
+        _add(total, part)
+    return _settled(search, reading, total)
+
+
+def loose_scores(search: Search, reading: Reading) -> dict[str, float]:
+    """Open listings that share some words with the search, or the meaning of some."""
+    total: dict[str, float] = {}
+    _add(total, _by_near_meaning(search, reading))
+    _add(total, {one: _TEXT * score for one, score in search.text(reading.words, every=False).items()})
+    return _settled(search, reading, total)
+
+
+def _add(total: dict[str, float], part: dict[str, float]) -> None:
+    for listing, score in part.items():
+        total[listing] = total.get(listing, 0.0) + score
+
+
+def _settled(search: Search, reading: Reading, total: dict[str, float]) -> dict[str, float]:
+    """Closed listings taken out; the borough's own a little up, check first a little down."""
+    settled = {}
+    for listing, score in total.items():
+        entry = search.entries.get(listing)
+        if entry is not None and entry.open:
+            factor = _CHECK_FIRST if entry.status == "check_first" else 1.0
+            settled[listing] = score * factor * (1.0 + _local_gain(entry, reading))
+    return settled
+
+
+def _local_gain(entry: Entry, reading: Reading) -> float:
+    area = set(entry.area)
+    if WIDE_AREAS & area or not (reading.boroughs | reading.near_boroughs) & area:
+        return 0.0
+    return (_LOCAL if reading.boroughs & area else _PERHAPS_LOCAL) / len(area)
+
+
+def _by_name(search: Search, reading: Reading) -> dict[str, float]:
+    grouped = {one.places for one in reading.groups if not one.loose}
+    part: dict[str, float] = {}
+    for one in reading.names:
+        if not reading.is_whole(one.places):
+            score = _NAMED * reading.share(one.places)
+        elif one.value.full:
+            score = _IS_NAME
+        else:
+            score = _ALIAS_IN_GROUP if one.places in grouped else _IS_ALIAS
+        part[one.value.listing] = max(part.get(one.value.listing, 0.0), score)
+    _add(part, _in_names(search, reading))
+    return part
+
+
+def _in_names(search: Search, reading: Reading) -> dict[str, float]:
+    """Listings whose name holds the whole search, unless the search is a phrase that people use for a meaning."""
+    if reading.is_whole(covered(reading.groups)):
+        return {}
+    run = f" {' '.join(reading.words)} "
+    return {
+        entry.id: _IN_NAME for entry in search.entries.values() if any(run in f" {name} " for name in entry.plain_names)
+    }
+
+
+def _by_meaning(search: Search, reading: Reading) -> dict[str, float]:
+    part: dict[str, float] = {}
+    specific = bool(reading.names) or any(not search.synonyms.groups[one.value].general for one in reading.groups)
+    for one in reading.groups:
+        group = search.synonyms.groups[one.value]
+        share = reading.share(one.places) * (_GENERAL if group.general and specific else 1.0)
+        _add(part, _leads(search, group.leads(reading.boroughs | reading.near_boroughs), _LEAD * share, reading))
+        for words in group.search_for:
+            found = search.text(words.split(), every=True)
+            _add(part, {listing: _TEXT * share * score for listing, score in found.items()})
+    return part
+
+
+def _leads(search: Search, leads: Iterable[str], first: float, reading: Reading) -> dict[str, float]:
+    open_here = [one for one in leads if one in search.entries and _is_open_in(search.entries[one], reading.boroughs)]
+    return {listing: first * _LEAD_STEP**place for place, listing in enumerate(open_here)}
+
+
+def _is_open_in(entry: Entry, boroughs: frozenset[str]) -> bool:
+    return entry.open and serves(entry, boroughs)
+
+
+def serves(entry: Entry, boroughs: frozenset[str]) -> bool:
+    """Whether it serves one of these boroughs; without boroughs, anybody."""
+    return not boroughs or bool(WIDE_AREAS & set(entry.area)) or bool(boroughs & set(entry.area))
+
+
+def _by_near_meaning(search: Search, reading: Reading) -> dict[str, float]:
+    part: dict[str, float] = {}
+    boroughs = reading.boroughs | reading.near_boroughs
+    for number, share in search.synonyms.near(reading.words).items():
+        leads = search.synonyms.groups[number].leads(boroughs)
+        _add(part, _leads(search, leads, _NEAR * share, reading))
+    return part
+
+
+def _by_text(search: Search, reading: Reading) -> dict[str, float]:
+    if reading.closed and reading.is_whole(covered(reading.closed)):
+        return {}
+    most = _TEXT_BESIDE_LEADS if reading.is_whole(reading.understood) else _TEXT
+    return {listing: most * score for listing, score in search.text(reading.words, every=True).items()}
+
+
+def in_order(found: dict[str, float]) -> list[str]:
+    """Best first; of equals, by id."""
+    return sorted(found, key=lambda listing: (-round(found[listing], 6), listing))
