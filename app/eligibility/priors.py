@@ -27,7 +27,8 @@ class Priors:
         if condition.span is not None:
             share = self.age_share(condition.span.low, condition.span.high)
         else:
-            share = min(1.0, sum(self.shares[condition.question].get(answer, 0.0) for answer in condition.any_of))
+            shares = self.shares.get(condition.question, {})
+            share = min(1.0, sum(shares.get(answer, 0.0) for answer in condition.any_of))
         return 1 - share if condition.excludes else share
 
     def age_share(self, low: float, high: float) -> float:

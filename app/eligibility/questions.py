@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Kind = Literal["one", "multi", "number"]
-Describes = Literal["asking", "place", "work", "health", "situation", "age", "wish"]
+Describes = Literal["asking", "place", "work", "health", "situation", "money", "age", "wish"]
 
 NOT_SURE = "not_sure"
 PREFER_NOT_TO_SAY = "prefer_not_to_say"

@@ -23,10 +23,10 @@ _REACH = {"national": NATIONAL, "london": LONDON, "ncl": NCL}
 TIERS = (
     "it fits by what we know",
     "it does what was asked for",
-    "it was made for people in this situation",
+    "it was made for people in this position",
     "it is known to be open now",
     "it also gives other help that was asked for",
-    "it was made for this standing with work",
+    "it was made for people who are as far from work, or as near",
     "it is likelier than not to fit",
     "it is nearer",
     "it takes people who come by themselves",
@@ -95,7 +95,10 @@ def _other(goals: frozenset[str], kinds: GoalKinds) -> frozenset[str]:
 
 
 def _made_for_level(questionnaire: Questionnaire, ruleset: Ruleset, answers: Answers, priors: Priors) -> int:
-    """2: its rule names a condition or situation few people share; 1: health or disability; 0: everybody."""
+    """2: its rule names a condition or situation that few share; 1: it names health or a situation; 0: everybody.
+
+    What counts is the share of all the answers that the rule accepts, so a long list of rare situations is not rare.
+    """
     conditions = [condition for route in fitting_routes(ruleset, answers) for condition in route] + list(
         ruleset.made_for
     )
@@ -109,7 +112,7 @@ def _level(questionnaire: Questionnaire, condition: Condition, priors: Priors) -
     question = questionnaire[condition.question]
     if (question.kind == "multi" or question.describes == "situation") and priors.share(condition) < RARE:
         return 2
-    return int(question.describes == "health")
+    return int(question.describes in {"health", "situation"})
 
 
 def _made_for_standing(questionnaire: Questionnaire, ruleset: Ruleset, answers: Answers) -> bool:

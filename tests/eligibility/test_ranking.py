@@ -44,7 +44,7 @@ def _with_rule(programme: Programme, *conditions: Condition, made_for: tuple[Con
 BETTER = {
     "it fits by what we know": (PLAIN, _with_rule(PLAIN, IN_CAMDEN, Condition("For those who ask.", ask="Ask."))),
     "it does what was asked for": (PLAIN, replace(PLAIN, goals=frozenset({"talk"}))),
-    "it was made for people in this situation": (_with_rule(PLAIN, IN_CAMDEN, ILL), PLAIN),
+    "it was made for people in this position": (_with_rule(PLAIN, IN_CAMDEN, ILL), PLAIN),
     "it is known to be open now": (PLAIN, replace(PLAIN, unproven_after=date(2025, 3, 31))),
     "it also gives other help that was asked for": (replace(PLAIN, goals=frozenset({"find_job", "talk"})), PLAIN),
     "it is nearer": (PLAIN, replace(PLAIN, boroughs=frozenset(), reach="national")),

@@ -1,0 +1,46 @@
+"""No Wrong Door: a directory that brings people to the programme that fits, from whichever door they came in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+LARGEST_REQUEST = 256 * 1024
+"""Bytes of a request's body. Thirty answers are under two thousand."""
+
+
+def create_app(environment: Mapping[str, str] | None = None) -> Flask:
+    """The application, wired. ``environment`` stands in for the process's own in tests.
+
+    The parts are imported here, so that a lower floor can be used without Flask.
+    """
+    from flask import Flask
+    from flask_compress import Compress
+    from htmx_flask import Htmx
+
+    from app import cli, web
+    from app.catalogue import EXTENSION, CatalogueHolder
+    from app.config import settings_from
+    from app.database import make_engine
+
+    app = Flask(__name__)
+    settings = settings_from(os.environ if environment is None else environment, Path(app.instance_path))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SETTINGS=settings,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+    )
+    engine = make_engine(settings.database_url)
+    app.extensions["engine"] = engine
+    app.extensions[EXTENSION] = CatalogueHolder(engine, settings.index_folder)
+    Htmx(app)
+    Compress(app)
+    web.register(app)
+    cli.register(app)
+    return app

@@ -1,0 +1,67 @@
+"""A recommendation as plain data: the shape of ``POST /api/v1/recommendations`` and of ``flask recommend --json``."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.actions.recommend import HumanRoute, Recommendation, Recommended
+from app.catalogue import Catalogue
+from app.eligibility.explain import Reason
+from app.eligibility.questions import Question, Questionnaire
+from app.exchange.listing import Contact
+from app.exchange.urgent import UrgentLine
+
+
+def decision_data(catalogue: Catalogue, decision: Recommendation, limit: int) -> dict[str, Any]:
+    """The decision with at most ``limit`` recommendations and as many that do not suit."""
+    return {
+        "outcome": decision.outcome,
+        "recommendations": [_recommended(entry) for entry in decision.recommendations[:limit]],
+        "not_suitable": [_not_suitable(entry) for entry in decision.not_suitable[:limit]],
+        "always": [
+            *(_urgent(line) for line in decision.urgent_lines),
+            *(_human_route(route) for route in decision.always),
+        ],
+        "next_question": _question(catalogue.questionnaire, decision.next_question, decision.person),
+    }
+
+
+def _recommended(entry: Recommended) -> dict[str, Any]:
+    listing = entry.listing
+    return {
+        "id": listing.id,
+        "name": listing.name,
+        "verdict": entry.verdict.value,
+        "check_first": entry.check_first,
+        "because": entry.because,
+        "why": [_reason(reason) for reason in entry.reasons],
+        "how": [route.route for route in listing.referral],
+        "contact": _contacts(contact for contact in listing.contacts if contact.audience is None)
+        or [{"type": "ask", "value": door.text} for door in listing.reach_through],
+        "url": f"/services/{listing.id}",
+    }
+
+
+def _not_suitable(entry: Recommended) -> dict[str, Any]:
+    failed = [_reason(reason) for reason in entry.reasons if reason.state == "not_met"]
+    return {"id": entry.listing.id, "name": entry.listing.name, "why": failed}
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    source = "; ".join(citation.label for citation in reason.citations) or reason.assumed
+    return {"text": reason.text, "state": reason.state, "question": reason.question, "source": source}
+
+
+def _human_route(route: HumanRoute) -> dict[str, Any]:
+    return {"id": route.listing.id, "name": route.listing.name, "contact": _contacts(route.contacts)}
+
+
+def _urgent(line: UrgentLine) -> dict[str, Any]:
+    return {"id": line.id, "name": line.name, "contact": _contacts(line.contacts)}
+
+
+def _contacts(contacts: Iterable[Contact]) -> list[dict[str, str]]:
+    return [{"type": contact.type, "value": contact.value} for contact in contacts]
+
+
+def _question(questionnaire: Questionnaire, question: Question | None, person: str) -> dict[str, str] | None:
+    return {"id": question.id, "text": questionnaire.wording(question.text, person)} if question else None

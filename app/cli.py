@@ -1,0 +1,142 @@
+"""The actions from the command line. Every command exits 0 on success, 2 on a usage error and 1 on bad data."""
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.actions.confirm import confirm_before_launch
+from app.actions.decision import decision_data
+from app.actions.exchange import load_seed
+from app.actions.recommend import recommend
+from app.actions.today import today
+from app.catalogue import Catalogue, CatalogueEmptyError, current_catalogue
+from app.config import Settings
+from app.database import reading
+from app.eligibility.answers import AnswerError
+from app.exchange.rows import generation_of
+from app.migrations import upgrade
+
+SEED = Path("seed")
+
+database = AppGroup("database", help="The tables.")
+seed = AppGroup("seed", help="The catalogue as files.")
+index = AppGroup("index", help="The search index.")
+
+
+def register(app: Flask) -> None:
+    for group in (database, seed, index):
+        app.cli.add_command(group)
+    app.cli.add_command(recommend_command)
+    app.cli.add_command(confirm_command)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
+
+
+def _engine() -> Engine:
+    engine: Engine = current_app.extensions["engine"]
+    return engine
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(1)
+
+
+@database.command("upgrade")
+def upgrade_command() -> None:
+    """Creates the tables, or brings them up to date."""
+    upgrade(_settings().database_url)
+
+
+@seed.command("load")
+@click.option("--path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=SEED, show_default=True)
+@click.option("--if-empty", is_flag=True, help="Do nothing when the database holds a catalogue.")
+def load_command(path: Path, if_empty: bool) -> None:
+    """Loads or updates the catalogue from files: all of them, or none when one is wrong."""
+    upgrade(_settings().database_url)
+    if if_empty and _holds_catalogue():
+        return
+    report = load_seed(_engine(), path, datetime.now(UTC))
+    for problem in report.rejected:
+        click.echo(str(problem), err=True)
+    if report.rejected:
+        _fail(f"Nothing was loaded: {len(report.rejected)} to put right.")
+    click.echo(report.summary())
+
+
+def _holds_catalogue() -> bool:
+    with reading(_engine()) as session:
+        return generation_of(session) > 0
+
+
+@index.command("build")
+@click.option("--if-missing", is_flag=True, help="Do nothing when there is an index of this catalogue.")
+def build_command(if_missing: bool) -> None:
+    """Rebuilds the search index from the database, beside the old one, and swaps it in."""
+    search = _catalogue().search
+    if not if_missing:
+        search.rebuild()
+
+
+@click.command("recommend")
+@click.option("--answers", "file", type=click.File("r"), required=True, help="A JSON file of answers.")
+@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="A day; today by default.")
+@click.option("--json", "as_json", is_flag=True, help="The same answer as the JSON API.")
+def recommend_command(file: Any, day: datetime | None, as_json: bool) -> None:
+    """The wizard's decision for one set of answers, with every reason."""
+    answers = _answers_in(file)
+    catalogue = _catalogue()
+    try:
+        decision = decision_data(catalogue, recommend(catalogue, answers, day.date() if day else today()), limit=10)
+    except AnswerError as error:
+        _fail(error.message)
+    click.echo(json.dumps(decision, ensure_ascii=False, indent=2) if as_json else _in_words(decision))
+
+
+def _answers_in(file: Any) -> Mapping[str, object]:
+    try:
+        answers = json.load(file)
+    except (ValueError, RecursionError):
+        answers = None
+    if not isinstance(answers, dict):
+        _fail('The file of answers is not a JSON object, such as {"lives_in": "camden", "age": 42}.')
+    return dict(answers.get("answers", answers))
+
+
+def _in_words(decision: Mapping[str, Any]) -> str:
+    lines = [f"Outcome: {decision['outcome']}"]
+    for place, entry in enumerate(decision["recommendations"], start=1):
+        lines.append(f"{place}. {entry['name']} — {entry['verdict'].replace('_', ' ')}")
+        lines += [f"   {reason['state']}: {reason['text']} [{reason['source']}]" for reason in entry["why"]]
+    lines += [f"Always: {route['name']}" for route in decision["always"]]
+    if question := decision["next_question"]:
+        lines.append(f"Next question: {question['text']}")
+    return "\n".join(lines)
+
+
+@click.command("confirm-before-launch")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default=Path("docs/confirm-before-launch.md"))
+def confirm_command(file: Path) -> None:
+    """Writes the list of every weak or missing contact, for a person to check."""
+    catalogue = _catalogue()
+    file.write_text(confirm_before_launch(catalogue.listings, catalogue.urgent))
+    click.echo(f"Written to {file}.")
+
+
+def _catalogue() -> Catalogue:
+    try:
+        return current_catalogue()
+    except (CatalogueEmptyError, SQLAlchemyError):
+        _fail("The database holds no catalogue, or does not answer. Load it first: flask --app app seed load")

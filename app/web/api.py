@@ -1,0 +1,170 @@
+"""The JSON addresses under /api/v1, and the two that say whether the process can work."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from sqlalchemy import text
+
+from app.actions.decision import decision_data
+from app.actions.find import find
+from app.actions.recommend import recommend
+from app.actions.today import today
+from app.catalogue import Catalogue, current_catalogue
+from app.database import reading
+from app.eligibility.answers import AnswerError
+from app.exchange.listing import BOROUGHS
+
+api = Blueprint("api", __name__)
+MOST = 100
+SOME = 10
+
+
+class BadRequestError(Exception):
+    """A request that cannot be answered; ``message`` is the sentence for the caller."""
+
+    def __init__(self, message: str, status: int = 400, **details: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+        self.details = details
+
+
+@api.errorhandler(BadRequestError)
+def refuse(error: BadRequestError) -> tuple[Response, int]:
+    return jsonify(error={"message": error.message, **error.details}), error.status
+
+
+@api.errorhandler(AnswerError)
+def refuse_answer(error: AnswerError) -> tuple[Response, int]:
+    return jsonify(error={"message": error.message, "questions": list(error.questions)}), 422
+
+
+@api.get("/healthz")
+def healthz() -> Response:
+    """The process lives."""
+    return jsonify(status="ok")
+
+
+@api.get("/readyz")
+def readyz() -> Response:
+    """The database and the index answer. (Where they do not, the error page says 503.)"""
+    with reading(current_app.extensions["engine"]) as session:
+        session.connection().execute(text("SELECT 1"))
+    return jsonify(status="ok", listings=len(current_catalogue().listings))
+
+
+@api.get("/api/v1/search")
+def search() -> Response:
+    """Search as data: open listings only, best first, with the notices."""
+    catalogue = current_catalogue()
+    found = find(catalogue, request.args.get("q", ""), _borough(), _limit(request.args.get("limit", SOME)))
+    return jsonify(
+        query=found.query,
+        total=found.total,
+        notices=[
+            {
+                "kind": notice.kind,
+                "text": notice.text,
+                "service": notice.service,
+                "successors": list(notice.successors),
+                "see_instead": list(notice.see_instead),
+            }
+            for notice in found.notices
+        ],
+        results=[_card(catalogue, id_) for id_ in found.results],
+    )
+
+
+@api.get("/api/v1/questions")
+def questions() -> Response:
+    """The questions with their answers, worded for oneself."""
+    questionnaire = current_catalogue().questionnaire
+    open_answers = [{"id": answer.id, "label": answer.label} for answer in questionnaire.open_answers]
+    return jsonify(
+        questions=[
+            {
+                "id": question.id,
+                "kind": question.kind,
+                "text": questionnaire.wording(question.text, "me"),
+                "hint": questionnaire.wording(question.hint, "me"),
+                "why": questionnaire.wording(question.why, "me"),
+                "sensitive": question.sensitive,
+                "answers": [{"id": a.id, "label": a.label} for a in question.answers]
+                + ([{"id": question.none.id, "label": question.none.label}] if question.none else [])
+                + open_answers,
+            }
+            for question in questionnaire
+        ]
+    )
+
+
+@api.post("/api/v1/recommendations")
+def recommendations() -> Response:
+    """The wizard's decision. Nothing sent here is stored or logged."""
+    body = _body()
+    answers = body.get("answers", {})
+    if not isinstance(answers, dict):
+        raise BadRequestError("“answers” must be an object, such as {“lives_in”: “camden”}.", 422)
+    catalogue = current_catalogue()
+    decision = recommend(catalogue, answers, _day(body.get("as_of")))
+    response = jsonify(decision_data(catalogue, decision, _limit(body.get("limit", SOME))))
+    response.cache_control.no_store = True
+    return response
+
+
+def _body() -> dict[str, Any]:
+    try:
+        body = request.get_json(force=True)
+    except RecursionError as error:
+        raise BadRequestError("The JSON is nested too deep.") from error
+    if not isinstance(body, dict):
+        raise BadRequestError("Send a JSON object with “answers”.", 422)
+    if unknown := sorted(set(body) - {"answers", "as_of", "limit"}):
+        raise BadRequestError(f"There is no field “{str(unknown[0])[:80]}”.", 422)
+    return body
+
+
+def _card(catalogue: Catalogue, id_: str) -> dict[str, Any]:
+    listing = catalogue.listings[id_]
+    return {
+        "id": listing.id,
+        "name": listing.name,
+        "role": listing.role,
+        "status": listing.status,
+        "boroughs": sorted(catalogue.programmes[id_].boroughs),
+        "summary": listing.summary,
+        "url": f"/services/{listing.id}",
+    }
+
+
+def _borough() -> str | None:
+    borough = request.args.get("borough") or None
+    if borough and borough not in BOROUGHS:
+        raise BadRequestError(f"“borough” must be one of {', '.join(BOROUGHS)}.")
+    return borough
+
+
+def _limit(value: object) -> int:
+    text_value = str(value)
+    if (
+        isinstance(value, bool)
+        or not text_value.isascii()
+        or not text_value.isdigit()
+        or not 1 <= int(text_value[:6]) <= MOST
+    ):
+        raise BadRequestError(f"“limit” must be a whole number from 1 to {MOST}.")
+    return int(text_value)
+
+
+def _day(value: object) -> date:
+    if value is None:
+        return today()
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else _not_a_day()
+    except ValueError:
+        return _not_a_day()
+
+
+def _not_a_day() -> date:
+    raise BadRequestError("“as_of” must be a day, such as “2026-11-21”.", 422)

@@ -1,0 +1,89 @@
+"""The commands, run as a person would: what they print, and how they end."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def _flask(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Runs one command of the application with its own instance folder."""
+    environment = {**os.environ, "INSTANCE_PATH": str(folder / "instance")}
+    command = [sys.executable, "-m", "flask", "--app", "app", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with the whole catalogue."""
+    folder = tmp_path_factory.mktemp("loaded")
+    assert _flask(folder, "seed", "load").returncode == 0
+    return folder
+
+
+def test_loading_twice_changes_nothing(loaded: Path) -> None:
+    again = _flask(loaded, "seed", "load")
+    assert again.returncode == 0
+    assert "0 added, 0 changed" in again.stdout
+
+
+def test_a_broken_file_is_named_with_its_line_and_nothing_is_loaded(tmp_path: Path) -> None:
+    seed = tmp_path / "seed"
+    shutil.copytree(ROOT / "seed", seed)
+    listing = seed / "services" / "iwork.yaml"
+    listing.write_text(listing.read_text().replace("question: lives_in", "question: lives_on"))
+    line = (
+        listing.read_text().splitlines().index(next(x for x in listing.read_text().splitlines() if "lives_on" in x)) + 1
+    )
+    refused = _flask(tmp_path, "seed", "load", "--path", str(seed))
+    assert refused.returncode == 1
+    assert f"services/iwork.yaml:{line}" in refused.stderr
+    assert "lives_on" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert _flask(tmp_path, "index", "build").returncode == 1
+
+
+def test_a_recommendation_with_every_reason(loaded: Path, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"lives_in": "camden", "conditions": ["autism"], "age": 26, "goals": ["find_job"]}))
+    in_words = _flask(loaded, "recommend", "--answers", str(answers))
+    assert in_words.returncode == 0
+    assert "Camden Autism Pathways" in in_words.stdout
+    assert "met: You are autistic." in in_words.stdout
+    as_data = _flask(loaded, "recommend", "--answers", str(answers), "--as-of", "2026-11-21", "--json")
+    assert json.loads(as_data.stdout)["outcome"] == "match"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"lives_in": "atlantis"}', '{"age": -3}', '"text"'])
+def test_bad_answers_end_with_one_clear_line(loaded: Path, tmp_path: Path, text: str) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text(text)
+    refused = _flask(loaded, "recommend", "--answers", str(answers))
+    assert refused.returncode == 1
+    assert len(refused.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("recommend",),
+        ("recommend", "--answers", "no-such-file.json"),
+        ("seed", "load", "--path", "no-such-folder"),
+        ("index", "burn"),
+    ],
+)
+def test_a_usage_error_ends_with_two(tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert _flask(tmp_path, *words).returncode == 2
+
+
+def test_the_list_to_confirm_is_the_one_in_the_documents(loaded: Path, tmp_path: Path) -> None:
+    """docs/confirm-before-launch.md is generated: after a change of the catalogue it is written anew."""
+    made = tmp_path / "confirm.md"
+    assert _flask(loaded, "confirm-before-launch", str(made)).returncode == 0
+    assert made.read_text() == (ROOT / "docs" / "confirm-before-launch.md").read_text()
