@@ -1,93 +1,149 @@
-"""What the checks need to know of ``questions.yaml``: which answers exist and which follow from others.
+"""The shape of ``questions.yaml``: what ``app.eligibility.questions.questionnaire_from`` reads, field by field.
 
-The meaning of the questions is in ``app.eligibility``; this reads only as much as it takes to tell a misspelt id.
+Whether the parts agree with each other is looked at in ``question_checks``.
 """
 
-from typing import Literal
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, StrictBool, StringConstraints
 
-from app.exchange.plain_yaml import Document, Problem
-from app.exchange.seed_shape import validate
+from app.eligibility.questions import NONE, OPEN_ANSWERS, Describes, Kind
+
+from .listing import Value
+
+ANY = "any"
+RESERVED = OPEN_ANSWERS | {NONE, ANY}
+"""Words with a meaning of their own where answers are named."""
+PersonId = Literal["me", "patient", "family", "employee"]
+"""For whom somebody can ask. The pages have words of their own for each of them."""
+
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
+_ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 
 
-class Answer(BaseModel):
-    label: str
+def _filled_in(*allowed: str) -> AfterValidator:
+    """Braces stand only around what a page fills in; anything else would be shown as it stands."""
+
+    def check(text: str) -> str:
+        strange = [found for found in _BRACES.findall(text) if found not in allowed]
+        if strange:
+            may = f"only {' and '.join(allowed)} can stand in braces" if allowed else "no braces can stand"
+            raise ValueError(f"holds {strange[0]}: {may} here")
+        return text
+
+    return AfterValidator(check)
 
 
-class Question(BaseModel):
-    kind: Literal["one", "multi", "number"]
-    answers: dict[str, Answer] = Field(default_factory=dict)
-    lowest: float | None = None
-    highest: float | None = None
+def _check_id(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise ValueError("is not an id: use small letters and digits, with single hyphens or underscores between them")
+    return value
 
 
-class Assumption(BaseModel):
-    """A condition that the directory assumes where no source gives one."""
+def _answers_or(word: str) -> BeforeValidator:
+    """The word stands for no answer in particular, and is kept as an empty list. A list that is empty says nothing."""
+
+    def check(value: Any) -> Any:
+        if value == word:
+            return ()
+        if not isinstance(value, list) or not value:
+            raise ValueError(f"names no answers: list them in square brackets, or write {word}")
+        return value
+
+    return BeforeValidator(check)
+
+
+_NotEmpty = StringConstraints(strip_whitespace=True, min_length=1, max_length=600)
+Plain = Annotated[str, _NotEmpty, _filled_in()]
+Worded = Annotated[str, _NotEmpty, _filled_in("{you}", "{your}")]
+Said = Annotated[str, _NotEmpty, _filled_in("{you}", "{your}", "{value}")]
+Id = Annotated[str, AfterValidator(_check_id)]
+# The engine reads the file itself, so a number in quotes must not pass for a number here.
+Number = Annotated[float, Strict()]
+Whole = Annotated[int, Strict(), Field(ge=0, le=999)]
+Ids = Annotated[tuple[str, ...], Field(min_length=1)]
+OneQuestion = Field(min_length=1, max_length=1)
+
+
+class Answer(Value):
+    """One answer, as a choice (``label``) and as the end of "You …" (``said``)."""
+
+    label: Plain
+    said: Worded
+
+
+class Question(Value):
+    """One question. ``answers``, ``none``, ``urgent`` and ``said``, ``lowest``, ``highest`` go with some kinds only."""
+
+    kind: Kind
+    describes: Describes
+    text: Worded
+    why: Worded
+    hint: Worded = ""
+    answers: dict[Id, Answer] = Field(default_factory=dict)
+    none: Answer | None = None
+    said: Said = ""
+    lowest: Whole | None = None
+    highest: Whole | None = None
+    sensitive: StrictBool = False
+    historic: StrictBool = False
+    decides: Literal["ranking"] | None = None
+    urgent: tuple[str, ...] = ()
+    asked_if: Annotated[dict[str, Ids], OneQuestion] | None = None
+
+
+class Person(Value):
+    """The words that stand for {you} and {your}, and what stands above the questions."""
+
+    you: Plain
+    your: Plain
+    caption: Plain
+
+
+class Assumption(Value):
+    """A condition on a number that the directory assumes where no source gives one."""
 
     question: str
-    any_of: tuple[str, ...] = ()
-    at_least: float | None = None
-    below: float | None = None
-    text: str
+    at_least: Number | None = None
+    below: Number | None = None
+    text: Plain
+    note: Plain
 
 
-class Implication(BaseModel):
-    """``when`` these answers are given, ``then`` those follow. ``any``: any answer but none; ``none``: none of them."""
+class Implication(Value):
+    """``when`` these answers are given, ``then`` those follow. Empty: any answer (``when``), none of them (``then``)."""
 
-    when: dict[str, Literal["any"] | tuple[str, ...]]
-    then: dict[str, Literal["none"] | tuple[str, ...]]
+    when: Annotated[dict[str, Annotated[tuple[str, ...], _answers_or(ANY)]], OneQuestion]
+    then: Annotated[dict[str, Annotated[tuple[str, ...], _answers_or(NONE)]], Field(min_length=1)]
 
 
-class QuestionBook(BaseModel):
-    """The questions by id, the assumptions by id, and what follows from what."""
+class GoalKinds(Value):
+    """Answers of the question ``goals`` by kind."""
 
-    questions: dict[str, Question]
-    assumptions: dict[str, Assumption] = Field(default_factory=dict)
-    implies: tuple[Implication, ...] = ()
+    step: Ids
+    job: tuple[str, ...]
+    job_implies: str
+
+
+class HumanRoutes(Value):
+    """Listings to talk to, in the order in which they are shown."""
+
+    for_everybody: Ids
+    where_it_fits: tuple[str, ...]
+
+
+class QuestionBook(Value):
+    """The whole of the file."""
+
+    people: dict[PersonId, Person]
+    open_answers: dict[str, Answer]
+    questions: dict[Id, Question]
+    goal_kinds: GoalKinds
+    implies: tuple[Implication, ...]
+    outside_area: dict[str, Ids] = Field(min_length=1)
+    human_routes: HumanRoutes
+    assumptions: dict[Id, Assumption]
 
     def answers(self, question: str) -> frozenset[str]:
         return frozenset(self.questions[question].answers)
-
-
-def read_book(document: Document, problems: list[Problem]) -> QuestionBook | None:
-    """The questions, or None with the reasons added to ``problems``."""
-    book = validate(QuestionBook, document, problems)
-    if book is None:
-        return None
-    found = [*_unknown_in_implications(document, book), *_unknown_in_assumptions(document, book)]
-    if "goals" not in book.questions:
-        found.append(
-            document.problem(
-                "The question “goals” is missing. Listings say which of its answers they serve.", "questions"
-            )
-        )
-    problems += found
-    return None if found else book
-
-
-def _unknown_in_implications(document: Document, book: QuestionBook) -> list[Problem]:
-    found = []
-    for number, rule in enumerate(book.implies):
-        for side, parts in (("when", rule.when), ("then", rule.then)):
-            for question, answers in parts.items():
-                place = ("implies", number, side, question)
-                if question not in book.questions:
-                    found.append(document.problem(f"There is no question “{question}”. Check the spelling.", *place))
-                elif isinstance(answers, tuple):
-                    found += [
-                        document.problem(f"The question “{question}” has no answer “{answer}”.", *place)
-                        for answer in answers
-                        if answer not in book.answers(question)
-                    ]
-    return found
-
-
-def _unknown_in_assumptions(document: Document, book: QuestionBook) -> list[Problem]:
-    return [
-        document.problem(
-            f"There is no question “{assumption.question}”. Check the spelling.", "assumptions", name, "question"
-        )
-        for name, assumption in book.assumptions.items()
-        if assumption.question not in book.questions
-    ]

@@ -1,0 +1,68 @@
+// Improves pages that work without it. Loaded as a module, so old browsers never run it.
+const govuk = await import(document.querySelector("meta[name=govuk-frontend]").content);
+govuk.initAll();
+
+const ANNOUNCE_AFTER = 1400; // milliseconds: fast typing is announced once
+const box = document.getElementById("q");
+const results = document.getElementById("results");
+const status = document.getElementById("search-status");
+const failure = document.getElementById("search-failure");
+let announcing;
+
+const heading = () => document.getElementById("results-heading");
+
+function announce() {
+  clearTimeout(announcing);
+  announcing = setTimeout(() => {
+    status.textContent = heading().textContent;
+  }, ANNOUNCE_AFTER);
+}
+
+function swapped(event) {
+  govuk.initAll({ scope: results });
+  failure.replaceChildren();
+  if (event.detail.requestConfig.elt.matches("[data-paging]")) heading().focus();
+  else announce();
+}
+
+function fail(text) {
+  const line = document.createElement("p");
+  line.className = "app-failure";
+  line.textContent = text;
+  failure.replaceChildren(line);
+}
+
+if (results && status && failure) {
+  document.body.addEventListener("htmx:afterSwap", swapped);
+  document.body.addEventListener("htmx:responseError", () => fail("The search failed on our side. Try again in a minute."));
+  document.body.addEventListener("htmx:sendError", () => fail("There is no connection. Check it, and search again."));
+  document.body.addEventListener("htmx:timeout", () => fail("The search took too long. Try again."));
+}
+
+// On paper nothing can be unfolded.
+window.addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll(".app-result details, .app-urgent details")) fold.open = true;
+});
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// Last: where browser storage is turned off, this throws.
+const shortcut = document.querySelector("[data-shortcut]");
+if (shortcut) {
+  const OFF = "shortcut-off";
+  shortcut.hidden = sessionStorage.getItem(OFF) !== null;
+  shortcut.querySelector("button").addEventListener("click", () => {
+    sessionStorage.setItem(OFF, "1");
+    shortcut.hidden = true;
+    box.focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || shortcut.hidden || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    box.focus();
+  });
+}

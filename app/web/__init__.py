@@ -1,0 +1,19 @@
+"""Floor 6, HTTP: a route reads the form, calls one action and answers."""
+
+from flask import Flask
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from . import api, assets, errors, find, headers, home, request_log, wizard, words
+
+GOVUK = "govuk_frontend_jinja"
+
+
+def register(app: Flask) -> None:
+    """Puts the pages, their errors and their headers into the application."""
+    own = app.jinja_env.loader
+    macros = PrefixLoader({GOVUK: PackageLoader(GOVUK)})
+    app.jinja_env.loader = ChoiceLoader([loader for loader in (own, macros) if loader])
+    for part in (words, assets, errors, headers, request_log):
+        part.register(app)
+    for blueprint in (home.blueprint, find.blueprint, wizard.blueprint, api.api):
+        app.register_blueprint(blueprint)

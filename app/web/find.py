@@ -1,0 +1,93 @@
+"""Search, browse, and one page for every listing."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, request
+
+from app.actions.find import find
+from app.actions.today import today
+from app.catalogue import Catalogue, current_catalogue
+from app.exchange.listing import BOROUGHS, Listing
+
+from .page import page, page_or_fragment
+from .words import numbered_sources, rule_on
+
+blueprint = Blueprint("find", __name__)
+PER_PAGE = 20
+MOST_PAGES = 1000
+
+
+@dataclass(frozen=True)
+class Paging:
+    """Where in the results a reader is: ``first`` and ``last`` count from one."""
+
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PER_PAGE))
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PER_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        return min(self.total, self.number * PER_PAGE)
+
+
+@blueprint.get("/services")
+def services() -> Response:
+    catalogue = current_catalogue()
+    q = request.args.get("q", "")
+    borough = request.args.get("borough", "")
+    borough = borough if borough in BOROUGHS else ""
+    wanted = request.args.get("page", 1, type=int)
+    wanted = wanted if 1 <= wanted <= MOST_PAGES else 1
+    found = find(catalogue, q, borough or None, wanted * PER_PAGE)
+    paging = Paging(wanted, found.total)
+    if wanted > paging.pages:
+        abort(404)
+    return page_or_fragment(
+        "find/services.html",
+        "results",
+        q=q[:200],
+        borough=borough,
+        found=found,
+        paging=paging,
+        hits=[catalogue.listings[id_] for id_ in found.results[paging.first - 1 :]],
+        listings=catalogue.listings,
+        urgent=catalogue.urgent,
+    )
+
+
+@blueprint.get("/services/<service_id>")
+def service(service_id: str) -> Response:
+    return _listing_page("find/listing.html", service_id)
+
+
+@blueprint.get("/services/<service_id>/print")
+def service_print(service_id: str) -> Response:
+    return _listing_page("find/print.html", service_id)
+
+
+def _listing_page(template: str, service_id: str) -> Response:
+    catalogue = current_catalogue()
+    listing = _listing_or_404(catalogue, service_id)
+    return page(
+        template,
+        listing=listing,
+        listings=catalogue.listings,
+        organisation=catalogue.organisations.get(listing.organisation or ""),
+        rule=rule_on(listing, today()),
+        assumptions=catalogue.questionnaire.assumptions,
+        sources=numbered_sources(listing, catalogue.papers),
+    )
+
+
+def _listing_or_404(catalogue: Catalogue, service_id: str) -> Listing:
+    listing = catalogue.listings.get(service_id)
+    if listing is None:
+        abort(404)
+    return listing

@@ -1,0 +1,37 @@
+"""The front door, the two pages about ourselves, and the way out."""
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.catalogue import current_catalogue
+
+from . import answers_cookie
+from .page import page
+
+blueprint = Blueprint("home", __name__)
+NEUTRAL_PAGE = "https://www.bbc.co.uk/weather"
+
+
+@blueprint.get("/")
+def index() -> Response:
+    listings = current_catalogue().listings.values()
+    return page("home.html", open_services=sum(listing.status != "closed" for listing in listings))
+
+
+@blueprint.get("/privacy")
+def privacy() -> Response:
+    return page("privacy.html", minutes=answers_cookie.MINUTES)
+
+
+@blueprint.get("/accessibility")
+def accessibility() -> Response:
+    return page("accessibility.html")
+
+
+@blueprint.get("/exit")
+def leave() -> AnyResponse:
+    """Clears the answers and goes to a page that says nothing about the person. Staff stay signed in."""
+    response = redirect(NEUTRAL_PAGE, 303)
+    answers_cookie.clear(request, response)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,127 @@
+"""The wizard's decisions as plain functions: what a form says, what a change makes void, which question came before."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from app.eligibility.answers import AnswerError, applies, read_answers
+from app.eligibility.questions import NONE, NOT_SURE, OPEN_ANSWERS, Answer, Question, Questionnaire
+
+Raw = dict[str, object]
+FIELD = "answer"
+OPEN_FIELD = "open_answer"
+START = "asking_for"
+ENOUGH_FOR_RESULTS = 2
+"""Answers after which results can be seen: from the third question on."""
+
+
+class Form(Protocol):
+    """What a form gives: Werkzeug's MultiDict is one."""
+
+    def getlist(self, key: str, /) -> list[str]: ...
+
+
+class FormError(Exception):
+    """A form that cannot be taken; the text is the sentence for the reader."""
+
+
+def value_of(questionnaire: Questionnaire, question: Question, form: Form) -> object:
+    """The answer that the form gives, checked. Raises ``FormError`` on none, on two that exclude each other."""
+    given = [text.strip() for text in (*form.getlist(FIELD), *form.getlist(OPEN_FIELD)) if text.strip()]
+    if not given or (question.id == START and given[0] in OPEN_ANSWERS):
+        raise FormError(_missing(questionnaire, question))
+    alone = OPEN_ANSWERS | {NONE}
+    if len(given) > 1 and (alone & set(given) or question.kind != "multi"):
+        raise FormError(_not_both(questionnaire, question, given))
+    value: object = given if question.kind == "multi" and given[0] not in OPEN_ANSWERS else given[0]
+    try:
+        read_answers(questionnaire, {question.id: value})
+    except AnswerError as error:
+        raise FormError(_unreadable(question)) from error
+    return value
+
+
+def _missing(questionnaire: Questionnaire, question: Question) -> str:
+    if question.id == START:
+        return "Choose who you are looking for."
+    first = "Give an age" if question.kind == "number" else "Choose an answer"
+    not_sure = next(answer.label for answer in questionnaire.open_answers if answer.id == NOT_SURE)
+    return f"{first}. If you do not know, choose “{not_sure}”."
+
+
+def _not_both(questionnaire: Questionnaire, question: Question, given: list[str]) -> str:
+    labels = {answer.id: answer.label for answer in (*questionnaire.open_answers, question.none) if answer}
+    alone = next((labels[text] for text in given if text in labels), "")
+    if question.kind == "number":
+        return f"Give an age, or choose “{alone}”, not both."
+    return f"Choose what applies, or “{alone}”, not both."
+
+
+def _unreadable(question: Question) -> str:
+    if question.kind == "number":
+        return f"Give an age in whole years from {question.lowest} to {question.highest}, such as 42."
+    return "Choose one of the answers on this page."
+
+
+def with_change(questionnaire: Questionnaire, raw: Raw, question_id: str, value: object) -> tuple[Raw, tuple[str, ...]]:
+    """The answers with one more, or one changed, and the ids of those that it makes void. The newest answer wins."""
+    kept = {**raw, question_id: value}
+    while void := set(_void(questionnaire, kept)) - {question_id}:
+        kept = {id_: answer for id_, answer in kept.items() if id_ not in void}
+    return kept, tuple(id_ for id_ in raw if id_ not in kept)
+
+
+def _void(questionnaire: Questionnaire, raw: Raw) -> Iterator[str]:
+    """The questions whose answers contradict another, or no longer make sense to ask."""
+    try:
+        answers = read_answers(questionnaire, raw)
+    except AnswerError as error:
+        yield from (id_ for id_ in error.questions if id_ in raw)
+        return
+    yield from (id_ for id_ in raw if not applies(questionnaire[id_], answers))
+
+
+def readable(questionnaire: Questionnaire, raw: Mapping[str, object]) -> bool:
+    """False when the questions have changed since the answers were given."""
+    try:
+        read_answers(questionnaire, raw)
+    except AnswerError:
+        return False
+    return True
+
+
+def question_before(raw: Raw, question_id: str) -> str | None:
+    """The question answered before this one, for the Back link."""
+    ids = list(raw)
+    place = ids.index(question_id) if question_id in raw else len(ids)
+    return ids[place - 1] if place > 0 else None
+
+
+def may_see_results(raw: Raw) -> bool:
+    return len(raw.keys() - {START}) >= ENOUGH_FOR_RESULTS
+
+
+def person_of(questionnaire: Questionnaire, raw: Raw) -> str:
+    """For whom we word the page: oneself, until somebody says otherwise."""
+    person = raw.get(START)
+    return person if isinstance(person, str) and person in questionnaire.people else "me"
+
+
+def answer_in_words(questionnaire: Questionnaire, question: Question, value: object) -> tuple[str, ...]:
+    """An answer as its labels."""
+    known: tuple[Answer | None, ...] = (*question.answers, question.none, *questionnaire.open_answers)
+    labels = {answer.id: answer.label for answer in known if answer}
+    values = value if isinstance(value, list) else [value]
+    return tuple(labels.get(str(item), str(item)) for item in values)
+
+
+def choices(question: Question, open_answers: Sequence[Answer], given: Sequence[str]) -> list[dict[str, object]]:
+    """The answers as the form macros take them: the question's own, then "or", then those that stand alone."""
+    own = [_choice(answer, given) for answer in question.answers]
+    alone = [*([question.none] if question.none and open_answers else []), *open_answers]
+    exclusive = {"behaviour": "exclusive"} if question.kind != "one" else {}
+    last = [_choice(answer, given) | exclusive for answer in alone]
+    return [*own, {"divider": "or"}, *last] if own and last else own + last
+
+
+def _choice(answer: Answer, given: Sequence[str]) -> dict[str, object]:
+    return {"value": answer.id, "text": answer.label, "checked": answer.id in given}

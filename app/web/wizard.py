@@ -1,0 +1,229 @@
+"""The check: one question a page, and what fits. Answers live in the reader's cookie and nowhere else."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.actions.recommend import Recommendation, recommend
+from app.actions.today import today
+from app.catalogue import Catalogue, current_catalogue
+from app.eligibility.questions import Question
+
+from . import answers_cookie
+from .answers_cookie import Journey
+from .journey import (
+    FIELD,
+    OPEN_FIELD,
+    START,
+    FormError,
+    answer_in_words,
+    choices,
+    may_see_results,
+    person_of,
+    question_before,
+    readable,
+    value_of,
+    with_change,
+)
+from .page import page
+from .same_site import from_our_pages
+
+blueprint = Blueprint("wizard", __name__, url_prefix="/check")
+FROM_ANSWERS = "answers"
+FIRST = 3
+"""How many results are shown in full."""
+
+
+@blueprint.before_request
+def _only_from_our_pages() -> None:
+    if request.method == "POST" and not from_our_pages(request):
+        abort(403)
+
+
+@blueprint.after_request
+def _kept_nowhere(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@blueprint.get("")
+def start() -> Response:
+    cleared = request.args.get("cleared") == "1"
+    return _question_page(_question_or_404(START), Journey(), first=True, cleared=cleared, going_on=_journey())
+
+
+@blueprint.post("")
+def begin() -> AnyResponse:
+    """A new journey with an id of its own: whatever was answered before is gone."""
+    return _take_answer(_question_or_404(START), Journey(), first=True)
+
+
+@blueprint.get("/<question_id>")
+def question(question_id: str) -> AnyResponse:
+    asked = _question_or_404(question_id)
+    journey = _journey()
+    if journey is None:
+        return redirect(url_for(".start", cleared=1), 303)
+    return _kept(_question_page(asked, journey), journey)
+
+
+@blueprint.post("/<question_id>")
+def answer(question_id: str) -> AnyResponse:
+    asked = _question_or_404(question_id)
+    journey = _journey()
+    if journey is None or request.form.get("journey") != journey.id:
+        return page("wizard/other_journey.html", status=409, going_on=journey)
+    return _take_answer(asked, journey)
+
+
+@blueprint.get("/answers")
+def answers() -> AnyResponse:
+    journey = _journey()
+    if journey is None:
+        return redirect(url_for(".start", cleared=1), 303)
+    catalogue = current_catalogue()
+    rows = [
+        (catalogue.questionnaire[id_], answer_in_words(catalogue.questionnaire, catalogue.questionnaire[id_], value))
+        for id_, value in journey.answers.items()
+    ]
+    decision = _decision(catalogue, journey)
+    return _kept(page("wizard/answers.html", rows=rows, decision=decision, **_about(catalogue, journey)), journey)
+
+
+@blueprint.get("/results")
+def results() -> AnyResponse:
+    journey = _journey()
+    if journey is None:
+        return redirect(url_for(".start", cleared=1), 303)
+    catalogue = current_catalogue()
+    decision = _decision(catalogue, journey)
+    response = page(
+        "wizard/results.html",
+        decision=decision,
+        first=decision.recommendations[:FIRST],
+        more=decision.recommendations[FIRST:],
+        urgent=catalogue.urgent,
+        listings=catalogue.listings,
+        **_about(catalogue, journey),
+    )
+    return _kept(response, journey)
+
+
+@blueprint.get("/delete")
+def deleted() -> Response:
+    return page("wizard/deleted.html", still_held=_journey() is not None)
+
+
+@blueprint.post("/delete")
+def delete() -> AnyResponse:
+    response = redirect(url_for(".deleted"), 303)
+    answers_cookie.clear(request, response)
+    return response
+
+
+def _take_answer(asked: Question, journey: Journey, *, first: bool = False) -> AnyResponse:
+    catalogue = current_catalogue()
+    try:
+        value = value_of(catalogue.questionnaire, asked, request.form)
+    except FormError as error:
+        return _question_page(asked, journey, status=422, first=first, error=str(error))
+    raw, dropped = with_change(catalogue.questionnaire, journey.answers, asked.id, value)
+    journey = replace(journey, answers=raw, dropped=dropped)
+    return _kept(redirect(_next_address(catalogue, journey), 303), journey)
+
+
+def _next_address(catalogue: Catalogue, journey: Journey) -> str:
+    if request.form.get("from") == FROM_ANSWERS:
+        return url_for(".answers")
+    decision = _decision(catalogue, journey)
+    if decision.next_question is None:
+        return url_for(".results")
+    return url_for(".question", question_id=decision.next_question.id)
+
+
+def _question_page(
+    asked: Question,
+    journey: Journey,
+    *,
+    status: int = 200,
+    first: bool = False,
+    error: str = "",
+    cleared: bool = False,
+    going_on: Journey | None = None,
+) -> Response:
+    catalogue = current_catalogue()
+    given = _given(asked, journey, error)
+    return page(
+        "wizard/question.html",
+        status=status,
+        question=asked,
+        first=first,
+        error=error,
+        cleared=cleared,
+        going_on=going_on,
+        given=given,
+        back=_back_address(asked, journey, first),
+        from_answers=_came_from_answers(),
+        items=choices(asked, () if asked.id == START else catalogue.questionnaire.open_answers, given),
+        **_about(catalogue, journey),
+    )
+
+
+def _given(asked: Question, journey: Journey, error: str) -> list[str]:
+    """The values to show as chosen: what the form held when it was refused, else what was answered before."""
+    if error:
+        return [*request.form.getlist(FIELD), *request.form.getlist(OPEN_FIELD)]
+    value = journey.answers.get(asked.id, [])
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+
+def _came_from_answers() -> bool:
+    return request.values.get("from") == FROM_ANSWERS
+
+
+def _back_address(asked: Question, journey: Journey, first: bool) -> str:
+    if first:
+        return url_for("home.index")
+    if _came_from_answers():
+        return url_for(".answers")
+    before = question_before(journey.answers, asked.id)
+    return url_for(".question", question_id=before) if before else url_for(".start")
+
+
+def _about(catalogue: Catalogue, journey: Journey) -> dict[str, Any]:
+    """What every page of one journey needs."""
+    questionnaire = catalogue.questionnaire
+    person = person_of(questionnaire, journey.answers)
+    return {
+        "journey": journey,
+        "person": person,
+        "caption": questionnaire.people[person].caption,
+        "wording": lambda text: questionnaire.wording(text, person),
+        "dropped": [questionnaire[id_] for id_ in journey.dropped if id_ in questionnaire],
+        "may_see_results": may_see_results(journey.answers),
+    }
+
+
+def _decision(catalogue: Catalogue, journey: Journey) -> Recommendation:
+    return recommend(catalogue, journey.answers, today())
+
+
+def _journey() -> Journey | None:
+    """The journey under way; None where there is none, or where the questions have changed since."""
+    journey = answers_cookie.load(request)
+    return journey if journey and readable(current_catalogue().questionnaire, journey.answers) else None
+
+
+def _kept(response: AnyResponse, journey: Journey) -> AnyResponse:
+    answers_cookie.save(request, response, journey)
+    return response
+
+
+def _question_or_404(question_id: str) -> Question:
+    questionnaire = current_catalogue().questionnaire
+    if question_id not in questionnaire:
+        abort(404)
+    return questionnaire[question_id]

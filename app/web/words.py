@@ -1,0 +1,158 @@
+"""How pages say what a listing holds: short words for areas, ways in, contacts, dates and sources."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from flask import Flask
+
+from app.exchange.listing import BOROUGHS, Contact, Listing, Rule, Source, first_day, last_day
+from app.exchange.programmes import Paper, citation, date_in_words
+
+WIDE_AREAS = {
+    "ncl": "All five boroughs",
+    "london": "All of London",
+    "national": "The whole country",
+}
+ROUTES = {
+    "self": "Yourself",
+    "gp": "GP",
+    "health_professional": "Health worker",
+    "employer": "Employer",
+    "jcp": "Jobcentre",
+    "local_authority": "Council",
+    "vcs": "Charity",
+    "other": "Another way",
+}
+REFERRERS = {"me": ("self",), "patient": ("health_professional", "gp"), "employee": ("employer",), "family": ("self",)}
+PRACTICAL = {
+    "free": "Is it free?",
+    "voluntary": "Is it my choice to take part?",
+    "benefits": "Will it affect my benefits?",
+    "employer_told": "Will my employer be told?",
+    "gp_told": "Will my GP be told?",
+    "phone": "Can I do it by phone?",
+    "online": "Can I do it online?",
+    "in_person": "Can I meet somebody in person?",
+    "interpreter": "Can I have an interpreter?",
+    "step_free": "Can I get in without steps?",
+    "wait": "How long is the wait, and how long does it last?",
+}
+OPENINGS = {
+    "me": "Hello. I would like to know about {name}. Can I join, and what happens next?",
+    "patient": "Hello. I would like to refer somebody to {name}. Are they a match, and what happens next?",
+    "employee": "Hello. Somebody I employ could use {name}. Can they join, and what happens next?",
+    "family": "Hello. Somebody in my family could use {name}. Can they join, and what happens next?",
+}
+CHANNELS = {"phone": "Phone", "text": "Text", "email": "Email", "web": "Website", "address": "Address", "ask": "Ask"}
+STATES = {"met": "Yes", "open": "Still to check", "not_met": "Does not fit", "unknown": "Not known"}
+DIALLED = re.compile(r"\+?[0-9 ]+")
+"""What a telephone takes: "18001 then 0800 …" is for people to read."""
+
+
+@dataclass(frozen=True)
+class NumberedSource:
+    """A source as it stands at the foot of a page."""
+
+    number: int
+    label: str
+    address: str
+    dated: str
+    read: str
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.filters |= {
+        "area": area,
+        "in_words": date_in_words,
+        "address_of": address_of,
+        "routes_for": routes_for,
+    }
+    app.jinja_env.globals |= {
+        "BOROUGH_NAMES": {borough: borough.title() for borough in BOROUGHS},
+        "CHANNELS": CHANNELS,
+        "OPENINGS": OPENINGS,
+        "PRACTICAL": PRACTICAL,
+        "ROUTES": ROUTES,
+        "STATES": STATES,
+        "best_contact": best_contact,
+        "evidence": evidence,
+    }
+
+
+def listed(words: Sequence[str]) -> str:
+    """["A", "B", "C"] → "A, B and C"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def area(areas: Sequence[str]) -> str:
+    """Where a service is, as a reader would say it."""
+    boroughs = [borough for borough in BOROUGHS if borough in areas]
+    wide = [words for id_, words in WIDE_AREAS.items() if id_ in areas]
+    if len(boroughs) == len(BOROUGHS):
+        boroughs, wide = [], wide or [WIDE_AREAS["ncl"]]
+    return listed([borough.title() for borough in boroughs] + wide)
+
+
+def address_of(contact: Contact) -> str:
+    """What a tap on the contact opens; empty where there is nothing to open. Nothing is opened but by the reader."""
+    match contact.type:
+        case "phone" | "text":
+            scheme = "tel:" if contact.type == "phone" else "sms:"
+            return scheme + contact.value.replace(" ", "") if DIALLED.fullmatch(contact.value) else ""
+        case "email":
+            return "mailto:" + contact.value
+        case "web":
+            return contact.value if contact.value.startswith(("https://", "http://")) else ""
+        case "address":
+            return "https://www.openstreetmap.org/search?query=" + quote(contact.value)
+        case _:
+            return ""
+
+
+def best_contact(contacts: Sequence[Contact]) -> Contact | None:
+    """The one to show where there is room for one: a phone number first."""
+    order = ("phone", "text", "email", "web", "address", "ask")
+    public = [contact for contact in contacts if contact.audience is None]
+    return min(public, key=lambda contact: (contact.old, order.index(contact.type)), default=None)
+
+
+def routes_for(listing: Listing, person: str) -> list[str]:
+    """Ways in as sentences, first those that the reader can take."""
+    mine = REFERRERS.get(person, ())
+    return [route.text for route in sorted(listing.referral, key=lambda route: route.route not in mine)]
+
+
+def evidence(listing: Listing) -> str:
+    """When a source last said so: the newest date among the sources of the status, or the month we read them."""
+    sources = [listing.sources[key] for key in listing.status_note.source]
+    dated = max((source.dated for source in sources if source.dated), key=last_day, default=None)
+    if dated:
+        return date_in_words(dated)
+    read = max(source.read for source in sources)
+    return f"a page without a date, read in {date_in_words(read)}"
+
+
+def rule_on(listing: Listing, day: date) -> Rule | None:
+    """Who can use the service that day; for one that has ended, who could."""
+    holding = [
+        rule
+        for rule in listing.rules
+        if (rule.since is None or first_day(rule.since) <= day) and (rule.until is None or day <= last_day(rule.until))
+    ]
+    return next(iter(holding or reversed(listing.rules)), None)
+
+
+def numbered_sources(listing: Listing, papers: Mapping[str, Paper]) -> dict[str, NumberedSource]:
+    """The listing's sources by key, numbered in the order in which they are written."""
+    return {
+        key: _numbered(number, source, papers) for number, (key, source) in enumerate(listing.sources.items(), start=1)
+    }
+
+
+def _numbered(number: int, source: Source, papers: Mapping[str, Paper]) -> NumberedSource:
+    cited = citation(source, papers)
+    dated = date_in_words(source.dated) if source.dated else ""
+    return NumberedSource(number, cited.label, cited.address, dated, date_in_words(source.read))

@@ -1,0 +1,6 @@
+"""Settings of the production server: gunicorn 'app:create_app()'."""
+
+# The path without its query (%(r)s would print what people search for), and no referrer.
+accesslog = "-"
+access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
+preload_app = False

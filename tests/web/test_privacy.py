@@ -1,0 +1,136 @@
+"""The promise that nothing about a resident is kept or told: checked with answers that can be recognised anywhere."""
+
+import hashlib
+import logging
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from flask import Flask, Response, request
+from flask.testing import FlaskClient
+
+from app.web.answers_cookie import Journey, save
+from tests.web.checker import Page
+from tests.web.site import Answers, Visitor
+
+CANARIES: Answers = {
+    "goals": ["keep_job", "health_care_job"],
+    "conditions": ["severe_mental_illness"],
+    "situation": ["criminal_record"],
+    "age": "97",
+    "health": "yes",
+    "work_status": "off_sick",
+}
+MARKS = ("severe_mental_illness", "criminal_record", "health_care_job", "off_sick", "97")
+
+
+def database_of(site: Flask) -> bytes:
+    folder: Path = site.config["SETTINGS"].instance
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.glob("*.sqlite*")))).digest()
+
+
+def test_answers_are_in_no_address_log_or_table(
+    site: Flask, visitor: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = database_of(site)
+    with caplog.at_level(logging.DEBUG):
+        visitor.go_through(CANARIES)
+        visitor.answer("/check/situation", ["criminal_record"])
+        visitor.get("/check/answers")
+        visitor.post("/check/delete")
+    addresses = [response.request.url for response in visitor.seen]
+    addresses += [response.location or "" for response in visitor.seen]
+    for response in visitor.seen:
+        addresses += [link.get("href") or "" for link in Page(response.text).all("a")]
+    told = [*addresses, *caplog.messages]
+    own = [line for line in told if not line.startswith(("https://", "tel:", "sms:"))]
+    assert [line for line in own if any(mark in line for mark in MARKS)] == []
+    assert database_of(site) == before
+
+
+def test_the_cookie_hides_the_answers_and_is_the_only_one(visitor: Visitor) -> None:
+    visitor.go_through(CANARIES)
+    cookies = [line for response in visitor.seen for line in response.headers.getlist("Set-Cookie")]
+    assert {line.partition("=")[0] for line in cookies} == {"answers"}
+    for line in cookies:
+        assert "HttpOnly" in line
+        assert "SameSite=Lax" in line
+        assert "Max-Age=3600" in line
+        assert "Path=/" in line
+        assert not any(mark in line for mark in MARKS[:-1])
+    assert max(map(len, cookies)) < 4000
+
+
+def test_over_https_the_cookie_is_bound_to_the_host(client: FlaskClient) -> None:
+    response = client.post("/check", data={"answer": "me"}, base_url="https://localhost")
+    cookie = response.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-answers=")
+    assert "Secure" in cookie
+    assert "Domain" not in cookie
+
+
+def test_a_cookie_of_another_making_is_no_journey(client: FlaskClient) -> None:
+    for token in ("", "x", "gAAAAA", Fernet(Fernet.generate_key()).encrypt(b"{}").decode()):
+        client.set_cookie("answers", token)
+        assert client.get("/check/answers").location == "/check?cleared=1"
+
+
+def test_every_wizard_page_is_kept_nowhere_and_offers_ways_out(visitor: Visitor) -> None:
+    visitor.go_through(CANARIES)
+    visitor.get("/check")
+    visitor.get("/check/answers")
+    for response in visitor.seen:
+        assert response.headers["Cache-Control"] == "no-store"
+        if response.status_code == 200:
+            assert 'href="/exit"' in response.text
+            assert "Delete my answers now" in response.text
+
+
+def test_delete_and_exit_clear_the_cookie(visitor: Visitor) -> None:
+    for leave, address in ((visitor.post, "/check/delete"), (visitor.get, "/exit")):
+        visitor.begin()
+        response = leave(address)
+        assert response.status_code == 303
+        assert "answers=;" in response.headers["Set-Cookie"]
+        assert visitor.client.get_cookie("answers") is None
+        assert visitor.get("/check/answers").location == "/check?cleared=1"
+
+
+def test_exit_touches_no_other_cookie_and_goes_to_a_neutral_page(client: FlaskClient) -> None:
+    client.set_cookie("session", "staff")
+    response = client.get("/exit")
+    assert response.location == "https://www.bbc.co.uk/weather"
+    assert "Clear-Site-Data" not in response.headers
+    assert client.get_cookie("session") is not None
+
+
+@pytest.mark.parametrize(
+    ("headers", "taken"),
+    [
+        ({}, True),
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+        ({"Sec-Fetch-Site": "none"}, True),
+        ({"Sec-Fetch-Site": "cross-site"}, False),
+        ({"Sec-Fetch-Site": "same-site"}, False),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, False),
+        ({"Origin": "http://localhost"}, True),
+        ({"Origin": "http://localhost.evil.example"}, False),
+        ({"Origin": "null"}, False),
+    ],
+)
+@pytest.mark.parametrize("address", ["/check", "/check/goals", "/check/delete"])
+def test_forms_from_other_websites_are_refused(
+    client: FlaskClient, address: str, headers: dict[str, str], taken: bool
+) -> None:
+    response = client.post(address, data={"answer": "me"}, headers=headers)
+    assert (response.status_code != 403) is taken
+    if not taken:
+        assert "Set-Cookie" not in response.headers
+
+
+def test_answers_of_an_older_questionnaire_are_no_journey(site: Flask, client: FlaskClient) -> None:
+    response = Response()
+    with site.test_request_context():
+        save(request, response, Journey(answers={"shoe_size": "9"}))
+    client.set_cookie("answers", response.headers["Set-Cookie"].partition("=")[2].partition(";")[0])
+    assert client.get("/check/results").location == "/check?cleared=1"

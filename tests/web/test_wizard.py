@@ -1,0 +1,180 @@
+"""The check as stories, without JavaScript."""
+
+import time
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.web.checker import Page
+from tests.web.site import BACK_PAIN, JOURNEY, Answers, Visitor
+
+
+def text_of(html: str) -> str:
+    return Page(html).text
+
+
+def test_somebody_off_sick_finds_workwell(visitor: Visitor) -> None:
+    text = text_of(visitor.go_through(BACK_PAIN).text)
+    assert text.startswith("This fits you best This is advice. A person decides.")
+    assert "WorkWell (North Central London)" in text
+    assert "Yes You live in Camden." in text
+    assert "Where this comes from" in text
+    assert "NCL JHOSC" in text
+    assert "0808 196 2386" in text
+    assert "You could say:" in text
+    assert "People you can always talk to" in text
+    assert "Not for you, because …" in text
+
+
+def test_words_suit_the_person_asked_for(visitor: Visitor) -> None:
+    html = visitor.go_through(BACK_PAIN, "patient").text
+    assert "This fits them best" in html
+    assert "Yes They live in Camden." in text_of(html)
+    assert "About your patient or client" in visitor.get("/check/answers").text
+
+
+def test_urgent_answer_leads_to_crisis_help_at_once(visitor: Visitor) -> None:
+    text = text_of(visitor.go_through({"goals": ["urgent_help"]}).text)
+    assert text.startswith("Get help now")
+    assert "Samaritans" in text
+    assert "This fits" not in text
+    assert "What people ask first" not in text
+
+
+def test_outside_the_area_says_so(visitor: Visitor) -> None:
+    answers: Answers = {"lives_in": "outside_ncl", "gp_borough": "outside_ncl", "goals": ["find_job"], "health": "yes"}
+    visitor.go_through(answers)
+    visitor.answer("/check/lives_in", "outside_ncl")
+    visitor.answer("/check/gp_borough", "outside_ncl")
+    text = text_of(visitor.get("/check/results").text)
+    assert "Home and GP are both outside them." in text
+    assert "People you can always talk to" in text
+
+
+def test_not_sure_to_everything_still_ends_with_people(visitor: Visitor) -> None:
+    text = text_of(visitor.go_through({}).text)
+    assert "People you can always talk to" in text
+    assert "Jobcentre Plus" in text
+
+
+def test_continue_without_an_answer_offers_not_sure(visitor: Visitor) -> None:
+    response = visitor.answer(visitor.begin(), "")
+    assert response.status_code == 422
+    assert Page(response.text).title.strip().startswith("Error: ")
+    assert "If you do not know, choose “I'm not sure”." in response.text.replace("&#39;", "'")
+    assert response.text.count("If you do not know") == 2, "in the summary and at the field"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "words"),
+    [
+        ("health", "perhaps", "Choose one of the answers on this page."),
+        ("conditions", ["none", "skin"], "Choose what applies, or “None of these”, not both."),
+        ("conditions", ["skin", "not_sure"], "not both."),
+        ("age", "4", "Give an age in whole years from 10 to 110, such as 42."),
+        ("age", "forty", "Give an age in whole years"),
+        ("age", "\x00٣", "Give an age in whole years"),
+    ],
+)
+def test_answers_that_cannot_be_taken(visitor: Visitor, question: str, answer: str | list[str], words: str) -> None:
+    visitor.begin()
+    response = visitor.answer(f"/check/{question}", answer)
+    assert response.status_code == 422
+    assert words in response.text
+
+
+def test_an_age_and_not_sure_are_not_both_taken(visitor: Visitor) -> None:
+    visitor.begin()
+    journey = JOURNEY.search(visitor.get("/check/age").text)
+    assert journey
+    response = visitor.post("/check/age", journey=journey[1], answer="42", open_answer="not_sure")
+    assert response.status_code == 422
+    assert "not both" in response.text
+    assert visitor.post("/check/age", journey=journey[1], answer="", open_answer="not_sure").status_code == 303
+
+
+def test_results_can_be_seen_from_the_third_question_on(visitor: Visitor) -> None:
+    address = visitor.begin()
+    offered = []
+    for _ in range(3):
+        offered.append("See results now" in visitor.get(address).text)
+        address = visitor.answer(address, "not_sure").location
+    assert offered == [False, False, True]
+
+
+def test_results_seen_early_offer_the_next_question(visitor: Visitor) -> None:
+    address = visitor.begin()
+    for _ in range(2):
+        address = visitor.answer(address, "not_sure").location
+    assert "One more answer could change this list" in visitor.get("/check/results").text
+
+
+def test_back_goes_to_the_question_answered_before(visitor: Visitor) -> None:
+    first = visitor.begin()
+    second = visitor.answer(first, "not_sure").location
+    links = [link["href"] for link in Page(visitor.get(second).text).all("a") if link.get("class") == "govuk-back-link"]
+    assert links == [first]
+
+
+def test_a_given_answer_is_shown_as_chosen(visitor: Visitor) -> None:
+    visitor.go_through(BACK_PAIN)
+    chosen = [box["value"] for box in Page(visitor.get("/check/lives_in").text).all("input") if "checked" in box]
+    assert chosen == ["camden"]
+    assert 'value="42"' in visitor.get("/check/age").text
+
+
+def test_changing_an_answer_drops_what_no_longer_applies_and_says_so(visitor: Visitor) -> None:
+    visitor.go_through(BACK_PAIN)
+    visitor.answer("/check/conditions", ["back_or_neck"])
+    form = visitor.get("/check/health?from=answers").text
+    journey = JOURNEY.search(form)
+    assert journey
+    assert '<input type="hidden" name="from" value="answers">' in form
+    response = visitor.post("/check/health", journey=journey[1], answer="no", **{"from": "answers"})
+    assert (response.status_code, response.location) == (303, "/check/answers")
+    text = text_of(visitor.get("/check/answers").text)
+    removed = text.partition("because they no longer apply:")[2].partition("Check the answers")[0]
+    assert "Which of these are part of it?" in removed
+    assert "Back or neck" not in text
+
+
+def test_another_journey_in_the_same_browser_is_not_mixed_in(visitor: Visitor) -> None:
+    first = visitor.begin()
+    old = JOURNEY.search(visitor.get(first).text)
+    assert old
+    visitor.begin("patient")
+    response = visitor.post(first, journey=old[1], answer="keep_job")
+    assert response.status_code == 409
+    assert "we saved nothing" in response.text
+    assert "Keep the job" not in visitor.get("/check/answers").text
+
+
+def test_start_again_forgets_the_answers(visitor: Visitor) -> None:
+    visitor.go_through(BACK_PAIN)
+    visitor.begin()
+    assert "Camden" not in text_of(visitor.get("/check/answers").text)
+
+
+@pytest.mark.parametrize("address", ["/check/goals", "/check/answers", "/check/results"])
+def test_without_a_journey_the_check_starts_anew(client: FlaskClient, address: str) -> None:
+    response = client.get(address)
+    assert (response.status_code, response.location) == (303, "/check?cleared=1")
+
+
+def test_unknown_question(client: FlaskClient) -> None:
+    assert client.get("/check/shoe_size").status_code == 404
+    assert client.post("/check/shoe_size").status_code == 404
+
+
+def test_answers_last_an_hour_from_the_last_page(site: Flask) -> None:
+    start = time.time()
+    with time_machine.travel(start, tick=False) as clock:
+        visitor = Visitor(site)
+        address = visitor.begin()
+        for minutes in (50, 100):
+            clock.move_to(start + minutes * 60)
+            assert visitor.get(address).status_code == 200
+        clock.move_to(start + 161 * 60)
+        assert visitor.get(address).location == "/check?cleared=1"

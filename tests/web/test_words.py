@@ -1,0 +1,55 @@
+"""How facts are put into short words."""
+
+import pytest
+
+from app.exchange.listing import Contact
+from app.web.words import address_of, area, best_contact, listed
+
+
+@pytest.mark.parametrize(
+    ("areas", "words"),
+    [
+        (["camden"], "Camden"),
+        (["islington", "camden"], "Camden and Islington"),
+        (["barnet", "camden", "enfield"], "Barnet, Camden and Enfield"),
+        (["barnet", "camden", "enfield", "haringey", "islington"], "All five boroughs"),
+        (["ncl"], "All five boroughs"),
+        (["london"], "All of London"),
+        (["national"], "The whole country"),
+    ],
+)
+def test_area(areas: list[str], words: str) -> None:
+    assert area(areas) == words
+
+
+def test_listed() -> None:
+    assert [listed([]), listed(["A"]), listed(["A", "B"])] == ["", "A", "A and B"]
+
+
+@pytest.mark.parametrize(
+    ("type_", "value", "address"),
+    [
+        ("phone", "0808 196 2386", "tel:08081962386"),
+        ("phone", "18001 then 0800 121 7479", ""),
+        ("text", "85258", "sms:85258"),
+        ("email", "a@b.example", "mailto:a@b.example"),
+        ("web", "https://a.example/x", "https://a.example/x"),
+        ("web", "javascript:alert(1)", ""),
+        ("ask", "Ask your GP.", ""),
+        ("address", "222 Upper Street", "https://www.openstreetmap.org/search?query=222%20Upper%20Street"),
+    ],
+)
+def test_address_of(type_: str, value: str, address: str) -> None:
+    assert address_of(contact(type_, value)) == address
+
+
+def test_best_contact_is_a_phone_number_of_today() -> None:
+    web, old, mine = contact("web", "https://a.example"), contact("phone", "1", old=True), contact("phone", "2")
+    staff = contact("phone", "3", audience="professionals")
+    assert best_contact([web, old, staff, mine]) == mine
+    assert best_contact([old, web]) == web
+    assert best_contact([staff]) is None
+
+
+def contact(type_: str, value: str, **more: object) -> Contact:
+    return Contact.model_validate({"type": type_, "value": value, "source": ["page"], **more})
