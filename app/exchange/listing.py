@@ -7,7 +7,7 @@ misspelt key is an error and never a fact lost in silence. Dates may be a day, a
 import calendar
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -29,8 +29,9 @@ PracticalId = Literal[
     "step_free",
     "wait",
 ]
-BOROUGHS = ("barnet", "camden", "enfield", "haringey", "islington")
-AreaId = Literal["barnet", "camden", "enfield", "haringey", "islington", "ncl", "london", "national"]
+Borough = Literal["barnet", "camden", "enfield", "haringey", "islington"]
+BOROUGHS: tuple[Borough, ...] = get_args(Borough)
+AreaId = Literal[Borough, "ncl", "london", "national"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, Field(min_length=1, max_length=600)]
 

@@ -119,5 +119,5 @@ def _reach(ages: AgeShares, book: QuestionBook) -> Iterator[Fault]:
         if question.lowest is None or question.highest is None:
             continue
         if first > question.lowest or last <= question.highest:
-            message = f"The bands go from {first:g} to {last:g}; the question “{id_}” takes {question.lowest}"
-            yield ("ages", "shares"), f"{message} to {question.highest}. Let the bands hold all of them."
+            message = f"The bands begin at {first:g} and stop before {last:g}, but “{id_}” goes from {question.lowest}"
+            yield ("ages", "shares"), f"{message} to {question.highest}. Let the bands hold all of it."

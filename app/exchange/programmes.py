@@ -6,21 +6,30 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel
-
 from app.eligibility.answers import Span
 from app.eligibility.questions import Assumption, Questionnaire
 from app.eligibility.rules import Citation, Condition, Programme, Ruleset
 
-from .listing import BOROUGHS, Listing, Rule, RuleCondition, Source, first_day, last_day
+from .listing import (
+    BOROUGHS,
+    Listing,
+    PartialDate,
+    Rule,
+    RuleCondition,
+    Source,
+    Text,
+    Value,
+    first_day,
+    last_day,
+)
 
 
-class Paper(BaseModel):
-    """One of the published papers that listings cite by number."""
+class Paper(Value):
+    """One of the published papers that listings cite by number. ``body`` published it, or took it."""
 
-    title: str
-    body: str
-    dated: str
+    title: Text
+    body: Text
+    dated: PartialDate
 
 
 def papers_from(data: Mapping[str, Any]) -> dict[str, Paper]:

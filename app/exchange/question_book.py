@@ -112,7 +112,7 @@ class Assumption(Value):
 
 
 class Implication(Value):
-    """``when`` these answers are given, ``then`` those follow. Empty: any answer (``when``), none of them (``then``)."""
+    """``when`` these answers are given, ``then`` those follow. No answers: any (``when``), none (``then``)."""
 
     when: Annotated[dict[str, Annotated[tuple[str, ...], _answers_or(ANY)]], OneQuestion]
     then: Annotated[dict[str, Annotated[tuple[str, ...], _answers_or(NONE)]], Field(min_length=1)]

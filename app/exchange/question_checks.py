@@ -1,13 +1,14 @@
-"""Whether the parts of ``questions.yaml`` agree: every id that one part names exists in the other, and makes sense there."""
+"""Whether the parts of ``questions.yaml`` agree: what one part names exists in the other, and makes sense there."""
 
 from collections.abc import Iterable, Iterator
 
 from app.eligibility.questions import OPEN_ANSWERS, Kind
 
+from .listing import RuleCondition
 from .plain_yaml import Document, Place, Problem
 from .question_book import RESERVED, HumanRoutes, Question, QuestionBook
 from .seed_links import Doors
-from .seed_rules import number_faults
+from .seed_rules import can_be_met, number_faults
 
 Fault = tuple[Place, str]
 
@@ -20,8 +21,8 @@ _ALLOWS: dict[Kind, tuple[str, ...]] = {"one": ("urgent",), "multi": ("urgent", 
 _OF_SOME_KINDS = ("answers", "none", "urgent", "said", "lowest", "highest")
 
 
-def check_questions(document: Document, book: QuestionBook, doors: Doors) -> list[Problem]:
-    """Everything that does not fit together in a file whose shape is right."""
+def check_questions(document: Document, book: QuestionBook) -> list[Problem]:
+    """Everything that does not fit together in a file whose shape is right, but for the human routes."""
     faults = [
         *_needed(book),
         *(fault for id_, question in book.questions.items() for fault in _question(book, id_, question)),
@@ -29,9 +30,13 @@ def check_questions(document: Document, book: QuestionBook, doors: Doors) -> lis
         *_implications(book),
         *_outside_area(book),
         *_assumptions(book),
-        *_human_routes(book.human_routes, doors),
-    ]
+    ] or _unanswerable(book)
     return [document.problem(message, *place) for place, message in faults]
+
+
+def check_human_routes(document: Document, routes: HumanRoutes, doors: Doors) -> list[Problem]:
+    """Routes that are named twice, or that nobody can take."""
+    return [document.problem(message, *place) for place, message in _human_routes(routes, doors)]
 
 
 def unknown_answers(book: QuestionBook, question: str, answers: Iterable[str], place: Place) -> Iterator[Fault]:
@@ -83,10 +88,10 @@ def _question(book: QuestionBook, id_: str, question: Question) -> Iterator[Faul
     fits = {*_NEEDS[question.kind], *_ALLOWS[question.kind]}
     for field in _OF_SOME_KINDS:
         if field in question.model_fields_set and field not in fits:
-            yield (*place, field), f"A question of the kind {question.kind} has no {field}. Take it out."
+            yield (*place, field), f"A question of the kind “{question.kind}” has no “{field}”. Take it out."
     for field in _NEEDS[question.kind]:
         if getattr(question, field) in (None, "", {}):
-            yield place, f"A question of the kind {question.kind} needs {field}. Add it."
+            yield place, f"A question of the kind “{question.kind}” needs “{field}”. Add it."
     for answer in RESERVED & question.answers.keys():
         yield (*place, "answers", answer), f"“{answer}” has a meaning of its own. Give the answer another id."
     yield from unknown_answers(book, id_, question.urgent, (*place, "urgent"))
@@ -105,10 +110,15 @@ def _asked_if(book: QuestionBook, id_: str, question: Question) -> Iterator[Faul
     for other, answers in (question.asked_if or {}).items():
         place = ("questions", id_, "asked_if", other)
         yield from unknown_answers(book, other, answers, place)
-        if other in book.questions and book.questions[other].kind != "one":
-            yield place, f"“{other}” can have several answers. Name a question of the kind one."
+        yield from _of_kind_one(book, other, place)
         if _hangs_on_itself(book, id_):
             yield place, "These questions wait for each other, so none is ever asked. Take one asked_if out."
+
+
+def _of_kind_one(book: QuestionBook, id_: str, place: Place) -> Iterator[Fault]:
+    """The engine looks for one answer there, and finds none where several can be given, or a number."""
+    if id_ in book.questions and (kind := book.questions[id_].kind) != "one":
+        yield place, f"“{id_}” is of the kind “{kind}”. Name a question of the kind “one”."
 
 
 def _hangs_on_itself(book: QuestionBook, id_: str) -> bool:
@@ -148,12 +158,24 @@ def _implications(book: QuestionBook) -> Iterator[Fault]:
                     yield place, f"“{question}” has one answer at a time. Name the one that follows."
 
 
+def _unanswerable(book: QuestionBook) -> list[Fault]:
+    """Looked at last: it takes for granted that every id exists."""
+    return [
+        (
+            ("implies",),
+            f"Nobody can answer “{answer}” to “{id_}”: what follows from it says otherwise. Correct implies.",
+        )
+        for id_, question in book.questions.items()
+        for answer in question.answers
+        if not can_be_met([RuleCondition(question=id_, any_of=(answer,))], [], book)
+    ]
+
+
 def _outside_area(book: QuestionBook) -> Iterator[Fault]:
     for question, answers in book.outside_area.items():
         place = ("outside_area", question)
         yield from unknown_answers(book, question, answers, place)
-        if question in book.questions and book.questions[question].kind != "one":
-            yield place, f"“{question}” can have several answers. Name a question of the kind one."
+        yield from _of_kind_one(book, question, place)
 
 
 def _assumptions(book: QuestionBook) -> Iterator[Fault]:

@@ -3,21 +3,20 @@
 All problems are told at once: somebody who mends a catalogue should not have to load it twenty times to find twenty.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
 
-from app.exchange.listing import Listing, Organisation, Source, first_day, last_day
+from app.exchange.listing import Listing, Organisation, first_day, last_day
 from app.exchange.plain_yaml import Document, Place, Problem
-from app.exchange.programmes import Paper
-from app.exchange.question_book import QuestionBook, read_book
+from app.exchange.question_book import QuestionBook
+from app.exchange.reference_checks import check_reference
 from app.exchange.seed_files import SeedFiles
+from app.exchange.seed_links import Doors
 from app.exchange.seed_rules import check_rules, conditions_of
 from app.exchange.seed_shape import validate
-from app.exchange.urgent import Urgent
+from app.exchange.seed_sources import check_contacts, check_sources, is_page, not_a_page
 
 _FACT_LISTS = ("offers", "notes", "referral", "contacts")
 
@@ -36,12 +35,11 @@ def check_seed(files: SeedFiles) -> tuple[Seed, list[Problem]]:
     problems = list(files.problems)
     seed = Seed(reference={name: doc.data for name, doc in files.reference.items() if name != "organisations"})
     _read_organisations(files, seed, problems)
-    _check_reference(files, problems)
     documents = _read_listings(files.services, seed, problems)
-    questions = files.reference.get("questions")
-    book = read_book(questions, problems) if questions else None
+    doors = Doors(seed.listings, frozenset(files.names))
+    book = check_reference(files.reference, doors, problems)
     for slug, document in documents.items():
-        problems += _check_listing(seed.listings[slug], document, seed, files)
+        problems += _check_listing(seed.listings[slug], document, doors, files)
         if book:
             problems += _check_goals(seed.listings[slug], document, book)
             problems += check_rules(seed.listings[slug], document, book)
@@ -60,24 +58,8 @@ def _read_organisations(files: SeedFiles, seed: Seed, problems: list[Problem]) -
         if organisation is None:
             continue
         seed.organisations[slug] = organisation
-        if organisation.url and not _is_page(organisation.url):
-            problems.append(document.problem(_not_a_page(organisation.url), slug, "url"))
-
-
-def _check_reference(files: SeedFiles, problems: list[Problem]) -> None:
-    if papers := files.reference.get("papers"):
-        for paper in papers.data:
-            validate(Paper, papers, problems, paper)
-    document = files.reference.get("urgent")
-    urgent = validate(Urgent, document, problems) if document else None
-    if not document or not urgent:
-        return
-    used: list[tuple[Place, str]] = []
-    for number, line in enumerate(urgent.lines):
-        used += [(("lines", number), key) for key in line.source]
-        for nth, contact in enumerate(line.contacts):
-            used += [(("lines", number, "contacts", nth), key) for key in contact.source]
-    problems += _check_sources(urgent.sources, used, document, files.reference.get("papers"))
+        if organisation.url and not is_page(organisation.url):
+            problems.append(document.problem(not_a_page(organisation.url), slug, "url"))
 
 
 def _read_listings(documents: Iterable[Document], seed: Seed, problems: list[Problem]) -> dict[str, Document]:
@@ -107,13 +89,13 @@ def _read_listings(documents: Iterable[Document], seed: Seed, problems: list[Pro
 # One listing
 
 
-def _check_listing(listing: Listing, document: Document, seed: Seed, files: SeedFiles) -> list[Problem]:
+def _check_listing(listing: Listing, document: Document, doors: Doors, files: SeedFiles) -> list[Problem]:
     return [
-        *_check_sources(listing.sources, _sources_used(listing), document, files.reference.get("papers")),
+        *check_sources(listing.sources, _sources_used(listing), document, files.reference.get("papers")),
         *_check_status(listing, document),
         *_check_organisation(listing, document, files.reference.get("organisations")),
-        *_check_links(listing, document, seed, files.names),
-        *_check_contacts(listing, document),
+        *_check_links(listing, document, doors),
+        *check_contacts(listing.contacts, document, "contacts"),
     ]
 
 
@@ -155,14 +137,12 @@ def _check_organisation(listing: Listing, document: Document, organisations: Doc
         yield document.problem(message, "organisation")
 
 
-def _check_links(listing: Listing, document: Document, seed: Seed, names: set[str]) -> Iterator[Problem]:
+def _check_links(listing: Listing, document: Document, doors: Doors) -> Iterator[Problem]:
     for place, target in _links(listing):
         if target == listing.id:
             yield document.problem("It leads to itself. Name another listing.", *place)
-        elif target not in names:
-            yield document.problem(f"There is no listing “{target}”. Correct the id, or write the listing.", *place)
-        elif target in seed.listings and seed.listings[target].status == "closed" and _must_be_open(listing, place):
-            yield document.problem(f"“{target}” is closed. Name a listing that is open.", *place)
+        elif fault := doors.fault(target, may_be_closed=_may_be_closed(listing, place)):
+            yield document.problem(fault, *place)
 
 
 def _links(listing: Listing) -> Iterator[tuple[Place, str]]:
@@ -174,22 +154,9 @@ def _links(listing: Listing) -> Iterator[tuple[Place, str]]:
         yield ("reach_through", number), door.service
 
 
-def _must_be_open(listing: Listing, place: Place) -> bool:
+def _may_be_closed(listing: Listing, place: Place) -> bool:
     """Our own advice must lead to an open door. A closed listing's successor may have closed since: that is history."""
-    return place[0] == "see_instead" or listing.status != "closed"
-
-
-def _check_contacts(listing: Listing, document: Document) -> Iterator[Problem]:
-    times = Counter((contact.type, _squeezed(contact.value)) for contact in listing.contacts)
-    for number, contact in enumerate(listing.contacts):
-        if contact.type == "web" and not _is_page(contact.value):
-            yield document.problem(_not_a_page(contact.value), "contacts", number, "value")
-        if times[contact.type, _squeezed(contact.value)] > 1:
-            yield document.problem(f"The contact “{contact.value}” is given twice. Keep one.", "contacts", number)
-
-
-def _squeezed(value: str) -> str:
-    return "".join(value.split()).casefold()
+    return place[0] != "see_instead" and listing.status == "closed"
 
 
 # Sources
@@ -214,36 +181,3 @@ def _sources_used(listing: Listing) -> list[tuple[Place, str]]:
         for place, condition in conditions_of(rule, ("rules", number)):
             add(condition.source, *place)
     return used
-
-
-def _check_sources(
-    sources: Mapping[str, Source], used: list[tuple[Place, str]], document: Document, papers: Document | None
-) -> Iterator[Problem]:
-    for place, key in used:
-        if key not in sources:
-            yield document.problem(
-                f"There is no source “{key}”. Add it to sources, or correct the name.", *place, "source"
-            )
-    cited = {key for _, key in used}
-    for key, source in sources.items():
-        if key not in cited:
-            yield document.problem(f"No fact uses the source “{key}”. Cite it, or take it out.", "sources", key)
-        if not source.paper and not source.page:
-            yield document.problem(f"The source “{key}” has no paper and no page. Give one.", "sources", key)
-        if source.page and not _is_page(source.page):
-            yield document.problem(_not_a_page(source.page), "sources", key, "page")
-        if source.paper and papers and source.paper not in papers.data:
-            message = f"There is no paper “{source.paper}” in papers.yaml. Correct the number, or add the paper."
-            yield document.problem(message, "sources", key, "paper")
-
-
-def _is_page(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(c.isspace() for c in address)
-
-
-def _not_a_page(address: str) -> str:
-    return f"“{address}” is not the address of a web page. It should begin with https:// or http://."

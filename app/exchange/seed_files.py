@@ -5,13 +5,12 @@ from pathlib import Path
 
 from app.exchange.plain_yaml import Document, Problem, UnreadableError, read_document
 
-REQUIRED = ("questions", "organisations")
-OPTIONAL = ("urgent", "synonyms", "places", "priors", "papers")
+REFERENCE = ("questions", "organisations", "papers", "priors", "urgent", "synonyms", "places")
 
 
 @dataclass
 class SeedFiles:
-    """The folder as read. ``reference`` has ``questions``, ``organisations`` and those of the others that exist.
+    """The folder as read. ``reference`` holds those of the ``REFERENCE`` files that could be read, by name.
 
     ``names`` are the ids of all listings by their files' names, also of those that could not be read.
     """
@@ -28,12 +27,12 @@ def read_seed(folder: Path) -> SeedFiles:
     if not folder.is_dir():
         files.problems.append(Problem(str(folder), 1, "There is no such folder. Give the folder that holds the files."))
         return files
-    for name in REQUIRED + OPTIONAL:
+    for name in REFERENCE:
         path = folder / f"{name}.yaml"
         if path.exists():
             if document := _read(path, folder, files.problems):
                 files.reference[name] = document
-        elif name in REQUIRED:
+        else:
             files.problems.append(Problem(path.name, 1, "This file is missing. The catalogue cannot do without it."))
     for path in sorted((folder / "services").glob("[!.]*")):
         if path.suffix != ".yaml":

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from app.exchange.listing import Listing, Rule, RuleCondition, first_day, last_day
 from app.exchange.plain_yaml import Document, Place, Problem
-from app.exchange.question_book import QuestionBook
+from app.exchange.question_book import Question, QuestionBook
 
 PARTS = ("everyone", "exclusions", "made_for")
 Placed = tuple[Place, RuleCondition]
@@ -101,7 +101,10 @@ def _question_faults(condition: RuleCondition, book: QuestionBook) -> Iterator[s
     if question is None:
         yield f"There is no question “{condition.question}”. Use an id of questions.yaml."
     elif question.kind == "number":
-        yield from _number_faults(condition, question.lowest, question.highest)
+        if condition.any_of:
+            yield f"The question “{condition.question}” takes a number. Use at_least and below in place of any_of."
+        else:
+            yield from number_faults(condition.at_least, condition.below, question)
     else:
         if condition.at_least is not None or condition.below is not None:
             yield f"The question “{condition.question}” has no numbers. Use any_of."
@@ -112,19 +115,18 @@ def _question_faults(condition: RuleCondition, book: QuestionBook) -> Iterator[s
                 yield f"The question “{condition.question}” has no answer “{answer}”. Use an id of questions.yaml."
 
 
-def _number_faults(condition: RuleCondition, lowest: float | None, highest: float | None) -> Iterator[str]:
-    if condition.any_of:
-        yield f"The question “{condition.question}” takes a number. Use at_least and below in place of any_of."
-        return
-    if condition.at_least is None and condition.below is None:
+def number_faults(at_least: float | None, below: float | None, question: Question) -> Iterator[str]:
+    """What is wrong with limits to the answer of a number question."""
+    if at_least is None and below is None:
         yield "This condition has no limit. Give at_least, below or both."
         return
-    if condition.at_least is not None and condition.below is not None and condition.at_least >= condition.below:
-        yield f"Nobody is {condition.at_least:g} or over and below {condition.below:g}. Correct at_least or below."
-    too_high = condition.at_least is not None and highest is not None and condition.at_least > highest
-    too_low = condition.below is not None and lowest is not None and condition.below <= lowest
+    if at_least is not None and below is not None and at_least >= below:
+        yield f"Nobody is {at_least:g} or over and below {below:g}. Correct at_least or below."
+    too_high = at_least is not None and question.highest is not None and at_least > question.highest
+    too_low = below is not None and question.lowest is not None and below <= question.lowest
     if too_high or too_low:
-        yield f"Nobody can give such a number: answers go from {lowest:g} to {highest:g}. Correct the limit."
+        answers = f"answers go from {question.lowest} to {question.highest}"
+        yield f"Nobody can give such a number: {answers}. Correct the limit."
 
 
 # Conditions together
@@ -214,7 +216,7 @@ def _plain(condition: RuleCondition, book: QuestionBook) -> tuple[str, frozenset
         return None
     low = float("-inf") if source.at_least is None else source.at_least
     high = float("inf") if source.below is None else source.below
-    return source.question, frozenset(source.any_of), (low, high)
+    return source.question, frozenset(condition.any_of), (low, high)
 
 
 def _require(needs: _Needs, condition: RuleCondition, book: QuestionBook) -> None:
@@ -271,16 +273,16 @@ def _apply_implications(needs: _Needs, book: QuestionBook) -> bool:
     return before != (needs.allowed, needs.needed, needs.barred)
 
 
-def _is_certain(needs: _Needs, question: str, answers: str | tuple[str, ...], book: QuestionBook) -> bool:
+def _is_certain(needs: _Needs, question: str, answers: tuple[str, ...], book: QuestionBook) -> bool:
     if book.questions[question].kind == "one":
-        return question in needs.allowed and (answers == "any" or needs.allowed[question] <= frozenset(answers))
+        return question in needs.allowed and (not answers or needs.allowed[question] <= frozenset(answers))
     wanted = needs.needed.get(question, set())
-    return bool(wanted) if answers == "any" else any(one <= frozenset(answers) for one in wanted)
+    return any(not answers or one <= frozenset(answers) for one in wanted)
 
 
-def _conclude(needs: _Needs, then: Mapping[str, str | tuple[str, ...]], book: QuestionBook) -> None:
+def _conclude(needs: _Needs, then: Mapping[str, tuple[str, ...]], book: QuestionBook) -> None:
     for question, answers in then.items():
-        if answers == "none":
+        if not answers:
             needs.barred[question] = book.answers(question)
         elif book.questions[question].kind == "one":
             needs.allowed[question] = _allowed(needs, question, book) & frozenset(answers)

@@ -25,10 +25,13 @@ _SENTENCES: dict[str, Callable[[str, Any, dict[str, Any]], str]] = {
         f"“{name}” says {_shown(value)}. An id has small letters, digits and single hyphens only."
     ),
     "too_short": lambda name, _value, _ctx: f"“{name}” is empty. Give at least one.",
-    "too_long": lambda name, _value, ctx: f"“{name}” has more than {ctx['max_length']} entries. Leave some out.",
+    "too_long": lambda name, _value, ctx: f"“{name}” has more than {_counted(ctx['max_length'])}. Leave some out.",
     "tuple_type": lambda name, _value, _ctx: f"“{name}” should be a list. Put it in square brackets: [ ].",
     "dict_type": lambda name, _value, _ctx: f"“{name}” should hold fields and their values (name: value).",
     "model_type": lambda name, _value, _ctx: f"“{name}” should hold fields and their values (name: value).",
+    "int_type": lambda name, value, _ctx: f"“{name}” should be a whole number, not {_shown(value)}.",
+    "greater_than_equal": lambda name, value, ctx: f"“{name}” says {_shown(value)}. Write {ctx['ge']:g} or more.",
+    "less_than_equal": lambda name, value, ctx: f"“{name}” says {_shown(value)}. Write {ctx['le']:g} or less.",
     "float_parsing": lambda name, value, _ctx: f"“{name}” should be a number, not {_shown(value)}.",
     "float_type": lambda name, value, _ctx: f"“{name}” should be a number, not {_shown(value)}.",
     "bool_parsing": lambda name, value, _ctx: f"“{name}” should be true or false, not {_shown(value)}.",
@@ -68,6 +71,10 @@ def _not_one_of(name: str, value: Any, expected: str) -> str:
     if not isinstance(value, str):
         return f"“{name}” should be text, not {_shown(value)}. Write one of {expected}, in quotes."
     return f"“{name}” says {_shown(value)}. Write one of {expected}."
+
+
+def _counted(entries: int) -> str:
+    return f"{entries} entry" if entries == 1 else f"{entries} entries"
 
 
 def _shown(value: Any) -> str:

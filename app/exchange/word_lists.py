@@ -1,4 +1,4 @@
-"""The shapes of ``synonyms.yaml`` and ``places.yaml``, as the search reads them, and what contradicts itself in them."""
+"""The shapes of ``synonyms.yaml`` and ``places.yaml``, as the search reads them, and what contradicts itself."""
 
 from collections.abc import Iterable, Iterator
 from typing import Annotated
@@ -11,7 +11,7 @@ from .question_book import Ids, Plain
 from .seed_links import Doors
 
 BOROUGH_SERVICE = "borough-service"
-"""Among the leads of a meaning: the job services of the boroughs. The search reads it so."""
+"""In ``lead``, and nowhere else: the job services of the boroughs. The search reads it so."""
 
 
 def _check_phrase(text: str) -> str:
@@ -49,7 +49,7 @@ class SynonymsFile(Value):
 class PlacesFile(Value):
     """The whole of ``places.yaml``."""
 
-    inside: dict[Borough, Phrases] = Field(min_length=1)
+    inside: dict[Borough, Annotated[Phrases, Field(min_length=1)]] = Field(min_length=1)
     across: dict[Phrase, Annotated[tuple[Borough, ...], Field(min_length=1)]]
     wider: Phrases
     outside: Phrases
@@ -57,11 +57,7 @@ class PlacesFile(Value):
 
 def check_synonyms(document: Document, synonyms: SynonymsFile, doors: Doors) -> list[Problem]:
     """Meanings that lead nowhere, or to a door that is not there; phrases that mean two things."""
-    found = [
-        document.problem(fault, *place)
-        for place, target in _leads(synonyms)
-        if target != BOROUGH_SERVICE and (fault := doors.fault(target))
-    ]
+    found = [document.problem(fault, *place) for place, target in _leads(synonyms) if (fault := doors.fault(target))]
     first: dict[str, int] = {}
     for number, group in enumerate(synonyms.groups):
         if not group.lead and not group.search_for:
@@ -102,7 +98,8 @@ def _leads(synonyms: SynonymsFile) -> Iterator[tuple[Place, str]]:
         yield ("last_resort", nth), target
     for number, group in enumerate(synonyms.groups):
         for nth, target in enumerate(group.lead):
-            yield ("groups", number, "lead", nth), target
+            if target != BOROUGH_SERVICE:
+                yield ("groups", number, "lead", nth), target
         for borough, targets in group.lead_in.items():
             for nth, target in enumerate(targets):
                 yield ("groups", number, "lead_in", borough, nth), target

@@ -2,20 +2,32 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import select
 
 from app.actions.exchange import LoadReport, load_seed
+from app.actions.recommend import recommend
+from app.catalogue import make_catalogue
 from app.database import reading, writing
+from app.eligibility.questions import Question
+from app.exchange.plain_yaml import read_document
 from app.exchange.rows import Published, read_published
+from app.exchange.seed_checks import check_seed
+from app.exchange.seed_files import read_seed
 from app.models import Service, row_id
+from tests.exchange.broken_reference import BROKEN_REFERENCE
 from tests.exchange.seed_sets import BROKEN, GOOD, OLD, OPEN, Broken, write_seed
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
 ALL = ("old-door", "open-door", "other-door")
+REFERENCE = ("organisations", "questions", "papers", "priors", "urgent", "synonyms", "places")
 
 
 def published(engine: Engine) -> Published:
@@ -36,7 +48,7 @@ def edit_here(engine: Engine, slug: str) -> None:
 
 def test_the_first_load_adds_everything(engine: Engine, tmp_path: Path) -> None:
     report = load_seed(engine, write_seed(tmp_path), NOW)
-    assert report == LoadReport(added=ALL, reference=("organisations", "questions", "papers"), generation=1)
+    assert report == LoadReport(added=ALL, reference=REFERENCE, generation=1)
     catalogue = published(engine)
     assert tuple(catalogue.listings) == ALL
     assert catalogue.organisations["helpers"].name == "The Helpers"
@@ -71,6 +83,8 @@ def test_a_changed_file_changes_its_listing_alone(engine: Engine, tmp_path: Path
         ("questions.yaml", "label: Camden", "label: Camden Town"),
         ("organisations.yaml", "The Helpers", "The New Helpers"),
         ("papers.yaml", "A paper", "Another paper"),
+        ("priors.yaml", "Rounded", "Rounded down"),
+        ("places.yaml", "Leeds", "York"),
     ],
 )
 def test_changed_reference_data_raises_the_generation(
@@ -101,12 +115,44 @@ def test_work_done_in_the_directory_is_not_undone_by_a_file(engine: Engine, tmp_
     assert published(engine).listings["open-door"].name == "Edited here"
 
 
-@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.name)
+@pytest.mark.parametrize("broken", BROKEN + BROKEN_REFERENCE, ids=lambda broken: broken.name)
 def test_one_mistake_and_nothing_is_loaded(engine: Engine, tmp_path: Path, broken: Broken) -> None:
     report = load_seed(engine, write_seed(tmp_path, broken.files()), NOW)
     assert any(str(problem).startswith(f"{broken.at}: ") for problem in report.rejected)
     assert report == LoadReport(rejected=report.rejected)
     assert published(engine) == Published(generation=0, listings={}, organisations={}, reference={})
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@given(st.data())
+def test_what_passes_the_checks_does_not_break_the_site(tmp_path: Path, data: st.DataObject) -> None:
+    file = f"{data.draw(st.sampled_from(REFERENCE))}.yaml"
+    content = read_document(write_seed(tmp_path) / file, file).data
+    spoil(content, data)
+    seed, problems = check_seed(read_seed(write_seed(tmp_path, {**GOOD, file: yaml.safe_dump(content)})))
+    if problems:
+        return
+    catalogue = make_catalogue(Published(1, seed.listings, seed.organisations, seed.reference), tmp_path / "index")
+    for question in catalogue.questionnaire:
+        recommend(catalogue, {question.id: an_answer(question, data)}, NOW.date())
+
+
+def spoil(content: Any, data: st.DataObject) -> None:
+    """Take something out of the content, somewhere, or put something else in its place."""
+    key = data.draw(st.sampled_from(sorted(content) if isinstance(content, dict) else range(len(content))))
+    if content[key] and isinstance(content[key], dict | list) and data.draw(st.integers(0, 4)):
+        spoil(content[key], data)
+    elif data.draw(st.booleans()):
+        del content[key]
+    else:
+        content[key] = data.draw(st.sampled_from([None, "", "x", "none", "any", 0, 1, 0.5, True, [], {}, ["x"]]))
+
+
+def an_answer(question: Question, data: st.DataObject) -> object:
+    if question.kind == "number":
+        return question.lowest
+    answer = data.draw(st.sampled_from([*question.answer_ids, "not_sure"]))
+    return [answer] if question.kind == "multi" and answer != "not_sure" else answer
 
 
 def test_a_mistake_leaves_what_was_loaded_before(engine: Engine, tmp_path: Path) -> None:

@@ -3,35 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-QUESTIONS = """\
-questions:
-  lives_in:
-    kind: one
-    answers: {camden: {label: Camden}, barnet: {label: Barnet}}
-  health:
-    kind: one
-    answers: {"yes": {label: "Yes"}, "no": {label: "No"}}
-  conditions:
-    kind: multi
-    answers: {autism: {label: Autism}, back: {label: Back}}
-  age: {kind: number, lowest: 10, highest: 110}
-  goals:
-    kind: multi
-    answers: {find_job: {label: Find a job}, keep_job: {label: Keep the job}}
-implies:
-  - {when: {conditions: any}, then: {health: ["yes"]}}
-  - {when: {health: ["no"]}, then: {conditions: none}}
-assumptions:
-  working_age: {question: age, at_least: 16, text: For people aged 16 and over.}
-"""
-
-ORGANISATIONS = """\
-helpers: {name: The Helpers, aliases: [Help], description: They help., url: "https://helpers.example/"}
-"""
-
-PAPERS = """\
-"000": {title: A paper, body: A board, dated: 2025-02-03}
-"""
+from tests.exchange.good_reference import REFERENCE
 
 OPEN_DOOR = """\
 id: open-door
@@ -107,9 +79,7 @@ sources:
 
 OPEN, OTHER, OLD = "services/open-door.yaml", "services/other-door.yaml", "services/old-door.yaml"
 GOOD = {
-    "questions.yaml": QUESTIONS,
-    "organisations.yaml": ORGANISATIONS,
-    "papers.yaml": PAPERS,
+    **REFERENCE,
     OPEN: OPEN_DOOR,
     OTHER: OTHER_DOOR,
     OLD: OLD_DOOR,
@@ -206,7 +176,7 @@ UNKNOWN = (
         "questions.yaml",
         "then: {health:",
         "then: {helth:",
-        "questions.yaml:16",
+        "questions.yaml:53",
         "no question “helth”",
     ),
 )

@@ -1,0 +1,45 @@
+"""Checks the files that the listings and the pages lean on: questions, priors, papers, crisis help and word lists."""
+
+from collections.abc import Mapping
+
+from .plain_yaml import Document, Problem
+from .priors_file import PriorsFile, check_priors
+from .programmes import Paper
+from .question_book import QuestionBook
+from .question_checks import check_human_routes, check_questions
+from .seed_links import Doors
+from .seed_shape import validate
+from .urgent import Urgent, check_urgent
+from .word_lists import PlacesFile, SynonymsFile, check_places, check_synonyms
+
+
+def check_reference(reference: Mapping[str, Document], doors: Doors, problems: list[Problem]) -> QuestionBook | None:
+    """Adds what is wrong to ``problems``. Returns the questions if they fit together, or else None.
+
+    ``reference`` holds the files that could be read, by name.
+    """
+    papers = reference.get("papers")
+    if papers:
+        for number in papers.data:
+            validate(Paper, papers, problems, number)
+    if (document := reference.get("urgent")) and (urgent := validate(Urgent, document, problems)):
+        problems += check_urgent(document, urgent, papers)
+    if (document := reference.get("synonyms")) and (synonyms := validate(SynonymsFile, document, problems)):
+        problems += check_synonyms(document, synonyms, doors)
+    if (document := reference.get("places")) and (places := validate(PlacesFile, document, problems)):
+        problems += check_places(document, places)
+    book = _questions(reference, doors, problems)
+    if (document := reference.get("priors")) and (priors := validate(PriorsFile, document, problems)) and book:
+        problems += check_priors(document, priors, book, papers)
+    return book
+
+
+def _questions(reference: Mapping[str, Document], doors: Doors, problems: list[Problem]) -> QuestionBook | None:
+    document = reference.get("questions")
+    book = validate(QuestionBook, document, problems) if document else None
+    if document is None or book is None:
+        return None
+    problems += check_human_routes(document, book.human_routes, doors)
+    found = check_questions(document, book)
+    problems += found
+    return None if found else book
