@@ -15,13 +15,14 @@ from flask import current_app
 from sqlalchemy import Engine
 
 from app.database import reading
+from app.directory.listing import Listing, Organisation
+from app.directory.programme import programme_of
+from app.directory.sources import Paper, papers_from
+from app.directory.urgent import Urgent, urgent_from
 from app.eligibility.priors import Priors, priors_from
 from app.eligibility.questions import Questionnaire, questionnaire_from
 from app.eligibility.rules import Programme
-from app.exchange.listing import Listing, Organisation
-from app.exchange.programmes import Paper, papers_from, programme_of
 from app.exchange.rows import Published, generation_of, read_published
-from app.exchange.urgent import Urgent, urgent_from
 from app.search.bundle import Search, make_search
 
 FRESH_FOR = 1.0

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from app.exchange.listing import Contact, Listing, Source
-from app.exchange.programmes import date_in_words
-from app.exchange.urgent import Urgent, UrgentLine
+from app.directory.dates import date_in_words
+from app.directory.listing import Contact, Listing
+from app.directory.sources import Source
+from app.directory.urgent import Urgent, UrgentLine
 
 _GRADES = {
     "second_hand": "second-hand: not seen on a page of the service or of a public body",

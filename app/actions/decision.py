@@ -5,10 +5,10 @@ from typing import Any
 
 from app.actions.recommend import HumanRoute, Recommendation, Recommended
 from app.catalogue import Catalogue
+from app.directory.listing import Contact
+from app.directory.urgent import UrgentLine
 from app.eligibility.explain import Reason
 from app.eligibility.questions import Question, Questionnaire
-from app.exchange.listing import Contact
-from app.exchange.urgent import UrgentLine
 
 
 def decision_data(catalogue: Catalogue, decision: Recommendation, limit: int) -> dict[str, Any]:

@@ -9,8 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from app.database import writing
-from app.exchange.listing import Listing
-from app.exchange.plain_yaml import Problem
+from app.directory.listing import Listing
 from app.exchange.rows import (
     generation_of,
     raise_generation,
@@ -21,8 +20,9 @@ from app.exchange.rows import (
     write_parts,
     write_service,
 )
-from app.exchange.seed_checks import Seed, check_seed
-from app.exchange.seed_files import read_seed
+from app.exchange.seed.checks import Seed, check_seed
+from app.exchange.seed.files import read_seed
+from app.exchange.seed.plain_yaml import Problem
 from app.models import ReferenceData, Service, TaxonomyTerm, row_id
 
 

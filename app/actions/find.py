@@ -1,10 +1,10 @@
 """Find a service by whatever words people use for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from app.exchange.listing import BOROUGHS, Listing
+from app.catalogue import Catalogue
+from app.directory.listing import BOROUGHS
 from app.search.bundle import Search
 from app.search.index import Entry
 from app.search.notices import Notice, closed_notices, spelling_notice, urgent_notice
@@ -15,15 +15,6 @@ from app.search.ranking import Reading, in_order, loose_scores, read, scores, se
 _ROLES = ("programme", "service", "advice", "human_route", "information")
 # Under this share of words in known phrases, the rest of the words are looked at too.
 _WELL_UNDERSTOOD = 0.5
-
-
-class CatalogueLike(Protocol):
-    """The part of the catalogue that a search reads."""
-
-    @property
-    def listings(self) -> Mapping[str, Listing]: ...
-    @property
-    def search(self) -> Search: ...
 
 
 @dataclass(frozen=True)
@@ -41,7 +32,7 @@ class Found:
     relaxed: str | None = None
 
 
-def find(catalogue: CatalogueLike, q: str, borough: str | None, limit: int) -> Found:
+def find(catalogue: Catalogue, q: str, borough: str | None, limit: int) -> Found:
     """Answers a search, or browses when ``q`` is empty. Never raises, and never answers with nothing."""
     search = catalogue.search
     query = read_query(q)

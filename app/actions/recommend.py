@@ -6,6 +6,8 @@ from datetime import date
 from typing import Literal
 
 from app.catalogue import Catalogue
+from app.directory.listing import Contact, Listing
+from app.directory.urgent import UrgentLine
 from app.eligibility.answers import Answers, read_answers
 from app.eligibility.evaluate import Verdict
 from app.eligibility.explain import Reason, explain
@@ -13,8 +15,6 @@ from app.eligibility.interview import Interview, next_question
 from app.eligibility.questions import Question
 from app.eligibility.ranking import Ranked, place, rank, why_ahead
 from app.eligibility.rules import Programme
-from app.exchange.listing import Contact, Listing
-from app.exchange.urgent import UrgentLine
 
 Outcome = Literal["urgent", "outside_area", "match", "match_with_question", "no_programme_signpost"]
 RECOMMENDED_ROLES = frozenset({"programme", "service"})

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
-from app.exchange.listing import Contact as ContactValue
-from app.exchange.listing import Fact as FactValue
-from app.exchange.listing import Listing, Organisation, Rule
+from app.directory.listing import Contact as ContactValue
+from app.directory.listing import Fact as FactValue
+from app.directory.listing import Listing, Organisation, Rule
 from app.models import (
     Address,
     Attribute,

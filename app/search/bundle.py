@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from app.directory.listing import Listing, Organisation
 from app.search.index import Entry, Index, build, open_index, search_plainly
 from app.search.names import Name, closed_names, open_names
 from app.search.places import Places, read_places
@@ -13,69 +14,6 @@ from app.search.query import FILLER_WORDS, Phrases
 from app.search.spelling import Spelling, make_spelling
 from app.search.synonyms import Synonyms, read_synonyms
 from app.search.urgent import Urgent, read_urgent
-
-
-class _Alias(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def alone(self) -> bool: ...
-
-
-class _Sentence(Protocol):
-    @property
-    def text(self) -> str | None: ...
-
-
-class _Rule(Protocol):
-    @property
-    def everyone(self) -> Sequence[_Sentence]: ...
-    @property
-    def routes(self) -> Sequence[Sequence[_Sentence]]: ...
-    @property
-    def made_for(self) -> Sequence[_Sentence]: ...
-
-
-class ListingLike(Protocol):
-    """The part of a listing that the search reads."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def role(self) -> str: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def area(self) -> Sequence[str]: ...
-    @property
-    def organisation(self) -> str | None: ...
-    @property
-    def summary(self) -> str: ...
-    @property
-    def aliases(self) -> Sequence[_Alias]: ...
-    @property
-    def offers(self) -> Sequence[_Sentence]: ...
-    @property
-    def rules(self) -> Sequence[_Rule]: ...
-    @property
-    def goals(self) -> Sequence[str]: ...
-    @property
-    def successors(self) -> Sequence[str]: ...
-    @property
-    def see_instead(self) -> Sequence[str]: ...
-    @property
-    def never_opened(self) -> bool: ...
-
-
-class OrganisationLike(Protocol):
-    """The part of an organisation that the search reads."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def aliases(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True)
@@ -119,8 +57,8 @@ class Search:
 def make_search(
     folder: Path,
     generation: str | int,
-    listings: Mapping[str, ListingLike],
-    organisations: Mapping[str, OrganisationLike],
+    listings: Mapping[str, Listing],
+    organisations: Mapping[str, Organisation],
     reference: Mapping[str, Any],
 ) -> Search:
     """The search over these listings. Builds the index in ``folder`` when the one there is of another generation.
@@ -164,7 +102,7 @@ def _current_index(folder: Path, edition: str, entries: Sequence[Entry]) -> Inde
     return open_index(folder)
 
 
-def _entry(listing: ListingLike, organisations: Mapping[str, OrganisationLike], labels: Mapping[str, str]) -> Entry:
+def _entry(listing: Listing, organisations: Mapping[str, Organisation], labels: Mapping[str, str]) -> Entry:
     run_by = organisations.get(listing.organisation or "")
     conditions = [
         condition
@@ -177,18 +115,18 @@ def _entry(listing: ListingLike, organisations: Mapping[str, OrganisationLike], 
         name=listing.name,
         role=listing.role,
         status=listing.status,
-        area=tuple(listing.area),
+        area=listing.area,
         aliases=tuple(alias.name for alias in listing.aliases if not alias.alone),
         alone=tuple(alias.name for alias in listing.aliases if alias.alone),
         names=(run_by.name, *run_by.aliases) if run_by else (),
         text=(
             listing.summary,
-            *(offer.text for offer in listing.offers if offer.text),
+            *(offer.text for offer in listing.offers),
             *(condition.text for condition in conditions if condition.text),
             *(labels[goal] for goal in listing.goals if goal in labels),
         ),
-        successors=tuple(listing.successors),
-        see_instead=tuple(listing.see_instead),
+        successors=listing.successors,
+        see_instead=listing.see_instead,
         never_opened=listing.never_opened,
     )
 

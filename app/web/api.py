@@ -12,8 +12,8 @@ from app.actions.recommend import recommend
 from app.actions.today import today
 from app.catalogue import Catalogue, current_catalogue
 from app.database import reading
+from app.directory.listing import BOROUGHS
 from app.eligibility.answers import AnswerError
-from app.exchange.listing import BOROUGHS
 
 api = Blueprint("api", __name__)
 MOST = 100

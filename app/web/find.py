@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, request
 from app.actions.find import find
 from app.actions.today import today
 from app.catalogue import Catalogue, current_catalogue
-from app.exchange.listing import BOROUGHS, Listing
+from app.directory.listing import BOROUGHS, Listing
 
 from .page import page, page_or_fragment
 from .words import numbered_sources, rule_on

@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from flask import Flask
 
-from app.exchange.listing import BOROUGHS, Contact, Listing, Rule, Source, first_day, last_day
-from app.exchange.programmes import Paper, citation, date_in_words
+from app.directory.dates import date_in_words, first_day, last_day
+from app.directory.listing import BOROUGHS, Contact, Listing, Rule
+from app.directory.sources import Paper, Source, citation
 
 WIDE_AREAS = {
     "ncl": "All five boroughs",

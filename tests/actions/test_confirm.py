@@ -5,10 +5,10 @@ from pathlib import Path
 import yaml
 
 from app.actions.confirm import confirm_before_launch
-from app.exchange.listing import Listing
-from app.exchange.seed_checks import check_seed
-from app.exchange.seed_files import read_seed
-from app.exchange.urgent import Urgent, urgent_from
+from app.directory.listing import Listing
+from app.directory.urgent import Urgent, urgent_from
+from app.exchange.seed.checks import check_seed
+from app.exchange.seed.files import read_seed
 from tests.exchange.seed_sets import GOOD, OLD, OPEN, OTHER, write_seed
 
 URGENT = """\

@@ -16,10 +16,10 @@ from app.actions.recommend import recommend
 from app.catalogue import make_catalogue
 from app.database import reading, writing
 from app.eligibility.questions import Question
-from app.exchange.plain_yaml import read_document
 from app.exchange.rows import Published, read_published
-from app.exchange.seed_checks import check_seed
-from app.exchange.seed_files import read_seed
+from app.exchange.seed.checks import check_seed
+from app.exchange.seed.files import read_seed
+from app.exchange.seed.plain_yaml import read_document
 from app.models import Service, row_id
 from tests.exchange.broken_reference import BROKEN_REFERENCE
 from tests.exchange.seed_sets import BROKEN, GOOD, OLD, OPEN, Broken, write_seed

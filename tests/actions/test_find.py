@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.actions.find import Found, find
-from app.exchange.listing import BOROUGHS, Listing
-from tests.search.real_seed import ROOT, seed_catalogue
+from app.directory.listing import BOROUGHS, Listing
+from tests.seeds import ROOT, open_listings, published_seed, seed_catalogue
 
 JUDGED = yaml.safe_load((ROOT / "tests" / "search" / "judged_queries.yaml").read_text(encoding="utf-8"))
-BOROUGH_SERVICES = seed_catalogue().reference["synonyms"]["borough_services"]
-OPEN = {listing.id for listing in seed_catalogue().open}
+BOROUGH_SERVICES = published_seed().reference["synonyms"]["borough_services"]
+OPEN = {listing.id for listing in open_listings()}
 
 
 def _find(typed: str, borough: str | None = None, limit: int = 10) -> Found:
@@ -25,7 +25,7 @@ def _judged(kind: str) -> list[dict[str, object]]:
     return [query for query in JUDGED if query["kind"] == kind]
 
 
-@pytest.mark.parametrize("listing", seed_catalogue().open, ids=lambda listing: listing.id)
+@pytest.mark.parametrize("listing", open_listings(), ids=lambda listing: listing.id)
 def test_found_by_its_name_and_every_alias(listing: Listing) -> None:
     assert _find(listing.name).results[0] == listing.id
     for alias in listing.aliases:
@@ -34,7 +34,7 @@ def test_found_by_its_name_and_every_alias(listing: Listing) -> None:
 
 def test_listings_that_share_an_alias_are_all_shown() -> None:
     shared: dict[str, set[str]] = {}
-    for listing in seed_catalogue().open:
+    for listing in open_listings():
         for alias in listing.aliases:
             shared.setdefault(alias.name, set()).add(listing.id)
     for alias_name, ids in shared.items():

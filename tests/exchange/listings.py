@@ -4,16 +4,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from app.exchange.listing import (
-    AreaId,
-    ContactType,
-    Grade,
-    Listing,
-    PracticalId,
-    ReferralRouteId,
-    Role,
-    Status,
-)
+from app.directory.listing import AreaId, ContactType, Grade, Listing, PracticalId, ReferralRouteId, Role, Status
 
 GOALS = ("find_job", "keep_job", "skills")
 TARGETS = ("first-door", "second-door", "third-door")

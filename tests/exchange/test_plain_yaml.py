@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.exchange.plain_yaml import UnreadableError, read_document
+from app.exchange.seed.plain_yaml import UnreadableError, read_document
 
 
 def test_dates_stay_as_they_are_written(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, inspect
 from sqlmodel import Session, col, select
 
 from app.database import reading, writing
-from app.exchange.listing import Listing, Organisation
+from app.directory.listing import Listing, Organisation
 from app.exchange.rows import (
     listing_of,
     part_rows,

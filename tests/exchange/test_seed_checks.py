@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from app.exchange.plain_yaml import Problem
-from app.exchange.seed_checks import check_seed
-from app.exchange.seed_files import read_seed
+from app.exchange.seed.checks import check_seed
+from app.exchange.seed.files import read_seed
+from app.exchange.seed.plain_yaml import Problem
 from tests.exchange.broken_reference import BROKEN_REFERENCE
 from tests.exchange.good_reference import REFERENCE
 from tests.exchange.seed_sets import BROKEN, GOOD, OLD, OPEN, OPEN_DOOR, Broken, write_seed

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.actions.find import find
+from app.catalogue import Catalogue
 from app.search.index import Entry, build, open_index, search_plainly
-from tests.search.real_seed import SeedCatalogue, catalogue_in
+from tests.seeds import catalogue_in
 
 ENTRIES = [
     Entry("chairs", "Chairs for Work", "service", "live", ("camden",), text=("Pays for special chairs.",)),
@@ -83,7 +84,7 @@ def test_an_index_of_another_catalogue_is_built_anew(tmp_path: Path) -> None:
     assert renewed.generation == first.generation
 
 
-def _answers(catalogue: SeedCatalogue) -> None:
+def _answers(catalogue: Catalogue) -> None:
     assert find(catalogue, "special chair for my back", None, 5).results[0] == "access-to-work"
     assert find(catalogue, "WorkWell", None, 5).results[0] == "workwell-ncl"
     assert "workwell-ncl" in find(catalogue, "vacancies recruitment", None, 50).results

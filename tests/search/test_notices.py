@@ -3,7 +3,7 @@
 import pytest
 
 from app.actions.find import Found, find
-from tests.search.real_seed import seed_catalogue
+from tests.seeds import closed_listings, seed_catalogue
 
 DANGER = [
     "suicidal",
@@ -95,7 +95,7 @@ def test_danger_at_the_end_of_a_long_text_is_seen() -> None:
 
 CLOSED_NAMES = [
     (listing.id, name)
-    for listing in seed_catalogue().closed
+    for listing in closed_listings()
     for name in (listing.name, *(alias.name for alias in listing.aliases))
 ]
 

@@ -3,16 +3,16 @@
 import pytest
 
 from app.actions.find import find
-from app.exchange.listing import BOROUGHS
+from app.directory.listing import BOROUGHS
 from app.search.synonyms import BOROUGH_SERVICE
-from tests.search.real_seed import seed_catalogue
+from tests.seeds import open_listings, published_seed, seed_catalogue
 
-SYNONYMS = seed_catalogue().reference["synonyms"]
-PLACES = seed_catalogue().reference["places"]
+SYNONYMS = published_seed().reference["synonyms"]
+PLACES = published_seed().reference["places"]
 
 
 def test_every_lead_is_an_open_listing() -> None:
-    open_ids = {listing.id for listing in seed_catalogue().open} | {BOROUGH_SERVICE}
+    open_ids = {listing.id for listing in open_listings()} | {BOROUGH_SERVICE}
     leads = {lead for group in SYNONYMS["groups"] for lead in group["lead"]}
     leads |= {lead for group in SYNONYMS["groups"] for own in group.get("lead_in", {}).values() for lead in own}
     assert leads | set(SYNONYMS["borough_services"].values()) | set(SYNONYMS["last_resort"]) <= open_ids

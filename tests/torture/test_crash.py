@@ -16,10 +16,9 @@ import pytest
 from app.actions.find import find
 from app.catalogue import CatalogueHolder
 from app.database import make_engine
-from tests.seeds import SEED
+from tests.seeds import ROOT, SEED
 
 pytestmark = pytest.mark.torture
-ROOT = SEED.parent
 ROUNDS = 100
 
 

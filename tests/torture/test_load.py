@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.seeds import SEED
+from tests.seeds import ROOT
 
 pytestmark = pytest.mark.torture
-ROOT = SEED.parent
 READERS = 8
 REQUESTS = 400
 PAGES = ("/", "/services?q=sick+note", "/services/workwell-ncl", "/api/v1/search?q=back+pain", "/check")

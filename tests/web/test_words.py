@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.exchange.listing import Contact
+from app.directory.listing import Contact
 from app.web.words import address_of, area, best_contact, listed
 
 

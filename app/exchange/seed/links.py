@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .listing import Listing
+from app.directory.listing import Listing
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from app.exchange.listing import Listing, Organisation, first_day, last_day
-from app.exchange.plain_yaml import Document, Place, Problem
-from app.exchange.question_book import QuestionBook
-from app.exchange.reference_checks import check_reference
-from app.exchange.seed_files import SeedFiles
-from app.exchange.seed_links import Doors
-from app.exchange.seed_rules import check_rules, conditions_of
-from app.exchange.seed_shape import validate
-from app.exchange.seed_sources import check_contacts, check_sources, is_page, not_a_page
+from app.directory.dates import first_day, last_day
+from app.directory.listing import Listing, Organisation
+from app.exchange.seed.files import SeedFiles
+from app.exchange.seed.links import Doors
+from app.exchange.seed.plain_yaml import Document, Place, Problem
+from app.exchange.seed.questions import QuestionBook
+from app.exchange.seed.reference import check_reference
+from app.exchange.seed.rules import check_rules, conditions_of
+from app.exchange.seed.shape import validate
+from app.exchange.seed.sources import check_contacts, check_sources, is_page, not_a_page
 
 _FACT_LISTS = ("offers", "notes", "referral", "contacts")
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from app.exchange.plain_yaml import Document, Place, Problem
+from app.exchange.seed.plain_yaml import Document, Place, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.exchange.plain_yaml import Document, Problem, UnreadableError, read_document
+from app.exchange.seed.plain_yaml import Document, Problem, UnreadableError, read_document
 
 REFERENCE = ("questions", "organisations", "papers", "priors", "urgent", "synonyms", "places")
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 
-from .plain_yaml import Document, Problem
-from .priors_file import PriorsFile, check_priors
-from .programmes import Paper
-from .question_book import QuestionBook
-from .question_checks import check_human_routes, check_questions
-from .seed_links import Doors
-from .seed_shape import validate
-from .urgent import Urgent, check_urgent
-from .word_lists import PlacesFile, SynonymsFile, check_places, check_synonyms
+from app.directory.sources import Paper
+from app.directory.urgent import Urgent
+from app.exchange.seed.links import Doors
+from app.exchange.seed.plain_yaml import Document, Problem
+from app.exchange.seed.priors import PriorsFile, check_priors
+from app.exchange.seed.question_checks import check_human_routes, check_questions
+from app.exchange.seed.questions import QuestionBook
+from app.exchange.seed.shape import validate
+from app.exchange.seed.urgent import check_urgent
+from app.exchange.seed.word_lists import PlacesFile, SynonymsFile, check_places, check_synonyms
 
 
 def check_reference(reference: Mapping[str, Document], doors: Doors, problems: list[Problem]) -> QuestionBook | None:

@@ -3,25 +3,16 @@
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StrictBool
+from pydantic import Field, StrictBool
 
-from .listing import Borough, Value
-from .plain_yaml import Document, Place, Problem
-from .question_book import Ids, Plain
-from .seed_links import Doors
+from app.directory.listing import Borough
+from app.directory.value import Phrase, Phrases, Value
+from app.exchange.seed.links import Doors
+from app.exchange.seed.plain_yaml import Document, Place, Problem
+from app.exchange.seed.questions import Ids, Plain
 
 BOROUGH_SERVICE = "borough-service"
 """In ``lead``, and nowhere else: the job services of the boroughs. The search reads it so."""
-
-
-def _check_phrase(text: str) -> str:
-    if not _key(text):
-        raise ValueError("holds no word: write it out, or take it out")
-    return text
-
-
-Phrase = Annotated[str, AfterValidator(_check_phrase)]
-Phrases = tuple[Phrase, ...]
 
 
 class Group(Value):

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from .listing import Contact, Source
-from .plain_yaml import Document, Place, Problem
+from app.directory.listing import Contact
+from app.directory.sources import Source
+from app.exchange.seed.plain_yaml import Document, Place, Problem
 
 
 def check_sources(

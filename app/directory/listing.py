@@ -4,12 +4,13 @@ The shape is written down for people in ``docs/listing-format.md``. Every model 
 misspelt key is an error and never a fact lost in silence. Dates may be a day, a month or a year: see ``PartialDate``.
 """
 
-import calendar
-import re
-from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from app.directory.dates import PartialDate
+from app.directory.sources import Source
+from app.directory.value import Slug, Text, Value
 
 Role = Literal["programme", "service", "advice", "human_route", "information"]
 Status = Literal["live", "check_first", "closed"]
@@ -32,61 +33,6 @@ PracticalId = Literal[
 Borough = Literal["barnet", "camden", "enfield", "haringey", "islington"]
 BOROUGHS: tuple[Borough, ...] = get_args(Borough)
 AreaId = Literal[Borough, "ncl", "london", "national"]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Text = Annotated[str, Field(min_length=1, max_length=600)]
-
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-
-
-def _as_text(value: Any) -> Any:
-    """YAML reads 2024 as a number and 2024-10-01 as a date; both are written back as they stood."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _check_partial_date(value: Any) -> Any:
-    text = _as_text(value)
-    if not isinstance(text, str) or not (found := _PARTIAL_DATE.fullmatch(text)):
-        raise ValueError("is not a date: write a day (2024-10-01), a month (2024-10) or a year (2024)")
-    year, month, day = (int(part) if part else 1 for part in found.groups())
-    try:
-        date(year, month, day)
-    except ValueError as error:
-        raise ValueError("is not a date: there is no such day") from error
-    return text
-
-
-PartialDate = Annotated[str, BeforeValidator(_check_partial_date)]
-
-
-def first_day(partial: str) -> date:
-    """The first day of a partial date: 2024-10 → 1 October 2024."""
-    year, month, day = ([int(part) for part in partial.split("-")] + [1, 1])[:3]
-    return date(year, month, day)
-
-
-def last_day(partial: str) -> date:
-    """The last day of a partial date: 2024-10 → 31 October 2024."""
-    parts = [int(part) for part in partial.split("-")]
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    return date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
-
-
-class Value(BaseModel):
-    """An immutable value that refuses unknown fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Source(Value):
-    """Where a fact was read: one of the published papers with the place in it, or a web page."""
-
-    paper: str | None = None
-    at: str | None = None
-    page: str | None = None
-    dated: PartialDate | None = None
-    read: PartialDate
 
 
 class Fact(Value):

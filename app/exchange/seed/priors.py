@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from .listing import Source, Value
-from .plain_yaml import Document, Place, Problem
-from .question_book import Number, Plain, QuestionBook
-from .question_checks import Fault, unknown_answers
-from .seed_sources import check_source
+from app.directory.sources import Source
+from app.directory.value import Value
+from app.exchange.seed.plain_yaml import Document, Place, Problem
+from app.exchange.seed.question_checks import Fault, unknown_answers
+from app.exchange.seed.questions import Number, Plain, QuestionBook
+from app.exchange.seed.sources import check_source
 
 ROUNDING = 0.02
 """Shares are taken from printed tables, which round."""

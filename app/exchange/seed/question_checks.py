@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from app.directory.listing import RuleCondition
 from app.eligibility.questions import OPEN_ANSWERS, Kind
-
-from .listing import RuleCondition
-from .plain_yaml import Document, Place, Problem
-from .question_book import RESERVED, HumanRoutes, Question, QuestionBook
-from .seed_links import Doors
-from .seed_rules import can_be_met, number_faults
+from app.exchange.seed.links import Doors
+from app.exchange.seed.plain_yaml import Document, Place, Problem
+from app.exchange.seed.questions import RESERVED, HumanRoutes, Question, QuestionBook
+from app.exchange.seed.rules import can_be_met, number_faults
 
 Fault = tuple[Place, str]
 

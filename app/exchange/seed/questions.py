@@ -8,9 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, StrictBool, StringConstraints
 
+from app.directory.value import Value
 from app.eligibility.questions import NONE, OPEN_ANSWERS, Describes, Kind
-
-from .listing import Value
 
 ANY = "any"
 RESERVED = OPEN_ANSWERS | {NONE, ANY}

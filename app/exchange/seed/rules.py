@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from app.exchange.listing import Listing, Rule, RuleCondition, first_day, last_day
-from app.exchange.plain_yaml import Document, Place, Problem
-from app.exchange.question_book import Question, QuestionBook
+from app.directory.dates import first_day, last_day
+from app.directory.listing import Listing, Rule, RuleCondition
+from app.exchange.seed.plain_yaml import Document, Place, Problem
+from app.exchange.seed.questions import Question, QuestionBook
 
 PARTS = ("everyone", "exclusions", "made_for")
 Placed = tuple[Place, RuleCondition]

@@ -1,57 +1,14 @@
 """A listing as the eligibility engine sees it."""
 
-import calendar
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
-from urllib.parse import urlsplit
 
+from app.directory.dates import first_day, last_day
+from app.directory.listing import BOROUGHS, Listing, Rule, RuleCondition
+from app.directory.sources import Paper, citation
 from app.eligibility.answers import Span
 from app.eligibility.questions import Assumption, Questionnaire
-from app.eligibility.rules import Citation, Condition, Programme, Ruleset
-
-from .listing import (
-    BOROUGHS,
-    Listing,
-    PartialDate,
-    Rule,
-    RuleCondition,
-    Source,
-    Text,
-    Value,
-    first_day,
-    last_day,
-)
-
-
-class Paper(Value):
-    """One of the published papers that listings cite by number. ``body`` published it, or took it."""
-
-    title: Text
-    body: Text
-    dated: PartialDate
-
-
-def papers_from(data: Mapping[str, Any]) -> dict[str, Paper]:
-    """Reads the data of ``seed/papers.yaml``."""
-    return {number: Paper.model_validate(body) for number, body in data.items()}
-
-
-def date_in_words(partial: str) -> str:
-    """2025-02-03 → 3 February 2025; 2025-02 → February 2025; 2025 → 2025."""
-    parts = partial.split("-")
-    words = [str(int(part)) for part in parts[2:]] + [calendar.month_name[int(part)] for part in parts[1:2]] + parts[:1]
-    return " ".join(words)
-
-
-def citation(source: Source, papers: Mapping[str, Paper]) -> Citation:
-    """Where a fact was read, in words, with the address where it is a page."""
-    if source.page:
-        dated = f", {date_in_words(source.dated)}" if source.dated else ""
-        return Citation(f"{urlsplit(source.page).netloc.removeprefix('www.')}{dated}", source.page)
-    paper = papers[source.paper or ""]
-    place = f", {source.at}" if source.at else ""
-    return Citation(f"{paper.title} ({paper.body}, {date_in_words(paper.dated)}){place}")
+from app.eligibility.rules import Condition, Programme, Ruleset
 
 
 def programme_of(listing: Listing, questionnaire: Questionnaire, papers: Mapping[str, Paper]) -> Programme:

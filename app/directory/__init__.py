@@ -1,0 +1,1 @@
+"""What the directory says, as values: listings with their sources, organisations, crisis lines."""

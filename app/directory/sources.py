@@ -1,0 +1,42 @@
+"""Where facts were read: papers and pages, and how they are cited."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from app.directory.dates import PartialDate, date_in_words
+from app.directory.value import Text, Value
+from app.eligibility.rules import Citation
+
+
+class Source(Value):
+    """Where a fact was read: one of the published papers with the place in it, or a web page."""
+
+    paper: str | None = None
+    at: str | None = None
+    page: str | None = None
+    dated: PartialDate | None = None
+    read: PartialDate
+
+
+class Paper(Value):
+    """One of the published papers that listings cite by number. ``body`` published it, or took it."""
+
+    title: Text
+    body: Text
+    dated: PartialDate
+
+
+def papers_from(data: Mapping[str, Any]) -> dict[str, Paper]:
+    """Reads the data of ``seed/papers.yaml``."""
+    return {number: Paper.model_validate(body) for number, body in data.items()}
+
+
+def citation(source: Source, papers: Mapping[str, Paper]) -> Citation:
+    """Where a fact was read, in words, with the address where it is a page."""
+    if source.page:
+        dated = f", {date_in_words(source.dated)}" if source.dated else ""
+        return Citation(f"{urlsplit(source.page).netloc.removeprefix('www.')}{dated}", source.page)
+    paper = papers[source.paper or ""]
+    place = f", {source.at}" if source.at else ""
+    return Citation(f"{paper.title} ({paper.body}, {date_in_words(paper.dated)}){place}")
