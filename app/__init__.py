@@ -24,8 +24,9 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     from htmx_flask import Htmx
 
     from app import cli, web
-    from app.catalogue import EXTENSION, CatalogueHolder
+    from app.catalogue import CatalogueHolder
     from app.config import settings_from
+    from app.current import CATALOGUE, ENGINE
     from app.database import make_engine
 
     app = Flask(__name__)
@@ -37,8 +38,8 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
     )
     engine = make_engine(settings.database_url)
-    app.extensions["engine"] = engine
-    app.extensions[EXTENSION] = CatalogueHolder(engine, settings.index_folder)
+    app.extensions[ENGINE] = engine
+    app.extensions[CATALOGUE] = CatalogueHolder(engine, settings.index_folder)
     Htmx(app)
     Compress(app)
     web.register(app)

@@ -4,14 +4,15 @@ Every process holds one. It is made from the tables, and made anew when their ge
 sees half an edit, and any number of processes share nothing but the database.
 """
 
+import logging
 import threading
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import Engine
 
 from app.database import reading
@@ -25,9 +26,9 @@ from app.eligibility.rules import Programme
 from app.exchange.rows import Published, generation_of, read_published
 from app.search.bundle import Search, make_search
 
+log = logging.getLogger(__name__)
 FRESH_FOR = 1.0
 """Seconds for which the generation number is taken on trust."""
-EXTENSION = "catalogue"
 
 
 class CatalogueEmptyError(Exception):
@@ -48,9 +49,19 @@ class Catalogue:
     urgent: Urgent
     search: Search
 
+    @property
+    def known_from(self) -> date:
+        """The first day on which somebody can be named to talk to: of the time before, the directory knows nothing."""
+        opened = (self.programmes[id_].opened for id_ in self.questionnaire.human_routes)
+        return min((day for day in opened if day), default=date.min)
+
 
 class CatalogueHolder:
-    """Keeps the newest catalogue and replaces it whole when the generation moved."""
+    """Keeps the newest catalogue and replaces it whole when the generation moved.
+
+    One thread looks at the database; the others go on with the catalogue at hand. When a new one cannot be read or
+    made, the old one stays, and the log says so.
+    """
 
     def __init__(self, engine: Engine, index_folder: Path) -> None:
         self._engine = engine
@@ -60,19 +71,42 @@ class CatalogueHolder:
         self._checked_at = float("-inf")
 
     def get(self) -> Catalogue:
-        """The catalogue, at most ``FRESH_FOR`` seconds behind the database. Raises ``CatalogueEmptyError``."""
+        """The catalogue, at most ``FRESH_FOR`` seconds behind the database while it answers.
+
+        Raises ``CatalogueEmptyError`` or what the database raises, where there is none at hand.
+        """
         held = self._held
-        if held is not None and time.monotonic() - self._checked_at < FRESH_FOR:
-            return held
+        if held is None:
+            return self._first()
+        if not self._is_fresh() and self._lock.acquire(blocking=False):
+            try:
+                return self._refreshed(held)
+            finally:
+                self._lock.release()
+        return held
+
+    def _is_fresh(self) -> bool:
+        return monotonic() - self._checked_at < FRESH_FOR
+
+    def _first(self) -> Catalogue:
         with self._lock:
-            self._held = self._newest()
-            self._checked_at = time.monotonic()
+            if self._held is None:
+                self._held = self._newest(None)
+                self._checked_at = monotonic()
             return self._held
 
-    def _newest(self) -> Catalogue:
+    def _refreshed(self, held: Catalogue) -> Catalogue:
+        self._checked_at = monotonic()
+        try:
+            self._held = self._newest(held)
+        except Exception:
+            log.exception("The catalogue could not be renewed; the one at hand stays.")
+        return self._held or held
+
+    def _newest(self, held: Catalogue | None) -> Catalogue:
         with reading(self._engine) as session:
-            if self._held is not None and self._held.generation == generation_of(session):
-                return self._held
+            if held is not None and held.generation == generation_of(session):
+                return held
             published = read_published(session)
         return make_catalogue(published, self._index_folder)
 
@@ -95,9 +129,3 @@ def make_catalogue(published: Published, index_folder: Path) -> Catalogue:
         urgent=urgent_from(reference["urgent"]),
         search=make_search(index_folder, published.generation, published.listings, published.organisations, reference),
     )
-
-
-def current_catalogue() -> Catalogue:
-    """The catalogue of the running application."""
-    holder: CatalogueHolder = current_app.extensions[EXTENSION]
-    return holder.get()

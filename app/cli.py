@@ -2,15 +2,15 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import AppGroup
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.actions.confirm import confirm_before_launch
@@ -18,8 +18,8 @@ from app.actions.decision import decision_data
 from app.actions.exchange import load_seed
 from app.actions.recommend import recommend
 from app.actions.today import today
-from app.catalogue import Catalogue, CatalogueEmptyError, current_catalogue
-from app.config import Settings
+from app.catalogue import Catalogue, CatalogueEmptyError
+from app.current import current_catalogue, current_engine, current_settings
 from app.database import reading
 from app.eligibility.answers import AnswerError
 from app.exchange.rows import generation_of
@@ -39,36 +39,39 @@ def register(app: Flask) -> None:
     app.cli.add_command(confirm_command)
 
 
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings
-
-
-def _engine() -> Engine:
-    engine: Engine = current_app.extensions["engine"]
-    return engine
-
-
 def _fail(message: str) -> NoReturn:
     click.echo(message, err=True)
     sys.exit(1)
 
 
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """Ends a command that the database or the disk refuses with one clear line."""
+    try:
+        yield
+    except SQLAlchemyError:
+        _fail("The database does not answer. Check DATABASE_URL, and that the server runs or the file can be written.")
+    except OSError as error:
+        _fail(f"{error.filename or 'The disk'}: {error.strerror or error}.")
+
+
 @database.command("upgrade")
+@_one_line()
 def upgrade_command() -> None:
     """Creates the tables, or brings them up to date."""
-    upgrade(_settings().database_url)
+    upgrade(current_settings().database_url)
 
 
 @seed.command("load")
 @click.option("--path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=SEED, show_default=True)
 @click.option("--if-empty", is_flag=True, help="Do nothing when the database holds a catalogue.")
+@_one_line()
 def load_command(path: Path, if_empty: bool) -> None:
     """Loads or updates the catalogue from files: all of them, or none when one is wrong."""
-    upgrade(_settings().database_url)
+    upgrade(current_settings().database_url)
     if if_empty and _holds_catalogue():
         return
-    report = load_seed(_engine(), path, datetime.now(UTC))
+    report = load_seed(current_engine(), path, datetime.now(UTC))
     for problem in report.rejected:
         click.echo(str(problem), err=True)
     if report.rejected:
@@ -77,12 +80,13 @@ def load_command(path: Path, if_empty: bool) -> None:
 
 
 def _holds_catalogue() -> bool:
-    with reading(_engine()) as session:
+    with reading(current_engine()) as session:
         return generation_of(session) > 0
 
 
 @index.command("build")
 @click.option("--if-missing", is_flag=True, help="Do nothing when there is an index of this catalogue.")
+@_one_line()
 def build_command(if_missing: bool) -> None:
     """Rebuilds the search index from the database, beside the old one, and swaps it in."""
     search = _catalogue().search
@@ -94,6 +98,7 @@ def build_command(if_missing: bool) -> None:
 @click.option("--answers", "file", type=click.File("r"), required=True, help="A JSON file of answers.")
 @click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="A day; today by default.")
 @click.option("--json", "as_json", is_flag=True, help="The same answer as the JSON API.")
+@_one_line()
 def recommend_command(file: Any, day: datetime | None, as_json: bool) -> None:
     """The wizard's decision for one set of answers, with every reason."""
     answers = _answers_in(file)
@@ -107,12 +112,13 @@ def recommend_command(file: Any, day: datetime | None, as_json: bool) -> None:
 
 def _answers_in(file: Any) -> Mapping[str, object]:
     try:
-        answers = json.load(file)
+        data = json.load(file)
     except (ValueError, RecursionError):
-        answers = None
+        data = None
+    answers = data.get("answers", data) if isinstance(data, dict) else None
     if not isinstance(answers, dict):
         _fail('The file of answers is not a JSON object, such as {"lives_in": "camden", "age": 42}.')
-    return dict(answers.get("answers", answers))
+    return answers
 
 
 def _in_words(decision: Mapping[str, Any]) -> str:
@@ -128,6 +134,7 @@ def _in_words(decision: Mapping[str, Any]) -> str:
 
 @click.command("confirm-before-launch")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default=Path("docs/confirm-before-launch.md"))
+@_one_line()
 def confirm_command(file: Path) -> None:
     """Writes the list of every weak or missing contact, for a person to check."""
     catalogue = _catalogue()
@@ -138,5 +145,5 @@ def confirm_command(file: Path) -> None:
 def _catalogue() -> Catalogue:
     try:
         return current_catalogue()
-    except (CatalogueEmptyError, SQLAlchemyError):
-        _fail("The database holds no catalogue, or does not answer. Load it first: flask --app app seed load")
+    except CatalogueEmptyError:
+        _fail("The database holds no catalogue. Load it first: flask --app app seed load")

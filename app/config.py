@@ -6,11 +6,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from click import ClickException
 from cryptography.fernet import Fernet
 
 
-class ConfigError(Exception):
-    """A setting that cannot be used; the message says which one and what to do."""
+class ConfigError(ClickException):
+    """A setting that cannot be used; the message says which one and what to do.
+
+    A command that meets it prints the message and ends with 1.
+    """
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,6 @@ class Settings:
     database_url: str
     secret_key: str
     instance: Path
-    production: bool
 
     @property
     def index_folder(self) -> Path:
@@ -32,19 +35,24 @@ def settings_from(environment: Mapping[str, str], instance: Path) -> Settings:
 
     Raises ``ConfigError`` in production without a key, and for a key or address of another shape.
     """
-    folder = Path(environment.get("INSTANCE_PATH", instance))
+    folder = Path(environment.get("INSTANCE_PATH") or instance)
     folder.mkdir(parents=True, exist_ok=True)
-    production = environment.get("NWD_ENV", "development") == "production"
+    production = _is_production(environment.get("NWD_ENV") or "development")
     return Settings(
         database_url=_database_url(environment, folder),
         secret_key=_secret_key(environment, folder, production),
         instance=folder,
-        production=production,
     )
 
 
+def _is_production(name: str) -> bool:
+    if name not in {"production", "development"}:
+        raise ConfigError("NWD_ENV must be production or development.")
+    return name == "production"
+
+
 def _database_url(environment: Mapping[str, str], folder: Path) -> str:
-    url = environment.get("DATABASE_URL", f"sqlite:///{folder.resolve() / 'directory.sqlite'}")
+    url = environment.get("DATABASE_URL") or f"sqlite:///{folder.resolve() / 'directory.sqlite'}"
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://.")
     return url
@@ -52,7 +60,7 @@ def _database_url(environment: Mapping[str, str], folder: Path) -> str:
 
 def _secret_key(environment: Mapping[str, str], folder: Path, production: bool) -> str:
     key = environment.get("SECRET_KEY")
-    if key is None and production:
+    if not key and production:
         raise ConfigError("SECRET_KEY is required in production. `python -m app.config` prints a new one.")
     return _checked(key or _kept_key(folder / "secret_key"))
 

@@ -12,9 +12,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
-def _flask(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def _flask(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Runs one command of the application with its own instance folder."""
-    environment = {**os.environ, "INSTANCE_PATH": str(folder / "instance")}
+    environment = {**os.environ, "INSTANCE_PATH": str(folder / "instance"), **more}
     command = [sys.executable, "-m", "flask", "--app", "app", *words]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
@@ -60,7 +60,21 @@ def test_a_recommendation_with_every_reason(loaded: Path, tmp_path: Path) -> Non
     assert json.loads(as_data.stdout)["outcome"] == "match"
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"lives_in": "atlantis"}', '{"age": -3}', '"text"'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        "null",
+        "5",
+        '{"lives_in": "atlantis"}',
+        '{"age": -3}',
+        '"text"',
+        '{"answers": [1]}',
+        '{"answers": "abc"}',
+    ],
+)
 def test_bad_answers_end_with_one_clear_line(loaded: Path, tmp_path: Path, text: str) -> None:
     answers = tmp_path / "answers.json"
     answers.write_text(text)
@@ -80,6 +94,22 @@ def test_bad_answers_end_with_one_clear_line(loaded: Path, tmp_path: Path, text:
 )
 def test_a_usage_error_ends_with_two(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert _flask(tmp_path, *words).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is not a key"),
+        ({"NWD_ENV": "production", "SECRET_KEY": ""}, "SECRET_KEY is required"),
+        ({"DATABASE_URL": "sqlite:////no/such/folder/x.sqlite"}, "database does not answer"),
+        ({"DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:1/none"}, "database does not answer"),
+    ],
+)
+def test_what_stands_in_the_way_is_said_in_one_line(tmp_path: Path, environment: dict[str, str], words: str) -> None:
+    refused = _flask(tmp_path, "seed", "load", **environment)
+    assert refused.returncode == 1
+    assert words in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 def test_the_list_to_confirm_is_the_one_in_the_documents(loaded: Path, tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ KEY = Fernet.generate_key().decode()
 def test_without_settings_everything_is_kept_in_the_instance_folder(tmp_path: Path) -> None:
     settings = settings_from({}, tmp_path / "instance")
     assert settings.database_url.startswith("sqlite:////")
-    assert not settings.production
     assert (tmp_path / "instance" / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
@@ -24,6 +23,8 @@ def test_a_made_key_is_kept_and_used_again(tmp_path: Path) -> None:
 def test_production_requires_a_key(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="SECRET_KEY is required"):
         settings_from({"NWD_ENV": "production"}, tmp_path)
+    with pytest.raises(ConfigError, match="SECRET_KEY is required"):
+        settings_from({"NWD_ENV": "production", "SECRET_KEY": ""}, tmp_path)
     assert settings_from({"NWD_ENV": "production", "SECRET_KEY": KEY}, tmp_path).secret_key == KEY
 
 
@@ -32,6 +33,7 @@ def test_production_requires_a_key(tmp_path: Path) -> None:
     [
         ({"SECRET_KEY": "short"}, "SECRET_KEY is not a key"),
         ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL must begin"),
+        ({"NWD_ENV": "Production"}, "NWD_ENV must be"),
     ],
 )
 def test_a_setting_that_cannot_be_used_says_so(tmp_path: Path, environment: dict[str, str], words: str) -> None:

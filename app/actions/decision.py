@@ -35,7 +35,7 @@ def _recommended(entry: Recommended) -> dict[str, Any]:
         "because": entry.because,
         "why": [_reason(reason) for reason in entry.reasons],
         "how": [route.route for route in listing.referral],
-        "contact": _contacts(contact for contact in listing.contacts if contact.audience is None)
+        "contact": _contacts(listing.public_contacts)
         or [{"type": "ask", "value": door.text} for door in listing.reach_through],
         "url": f"/services/{listing.id}",
     }

@@ -6,14 +6,15 @@ from datetime import date
 from typing import Literal
 
 from app.catalogue import Catalogue
+from app.directory.dates import date_in_words
 from app.directory.listing import Contact, Listing
 from app.directory.urgent import UrgentLine
-from app.eligibility.answers import Answers, read_answers
+from app.eligibility.answers import AnswerError, Answers, read_answers
 from app.eligibility.evaluate import Verdict
 from app.eligibility.explain import Reason, explain
 from app.eligibility.interview import Interview, next_question
 from app.eligibility.questions import Question
-from app.eligibility.ranking import Ranked, place, rank, why_ahead
+from app.eligibility.ranking import Ranked, rank, rank_one, why_ahead
 from app.eligibility.rules import Programme
 
 Outcome = Literal["urgent", "outside_area", "match", "match_with_question", "no_programme_signpost"]
@@ -55,7 +56,13 @@ class Recommendation:
 
 
 def recommend(catalogue: Catalogue, raw: Mapping[str, object], as_of: date) -> Recommendation:
-    """The decision on a day. Nothing given here is kept. Raises ``AnswerError`` for answers that cannot be read."""
+    """The decision on a day. Nothing given here is kept.
+
+    Raises ``AnswerError`` for answers that cannot be read, and for a day of which the directory knows nothing.
+    """
+    if as_of < catalogue.known_from:
+        day = date_in_words(catalogue.known_from.isoformat())
+        raise AnswerError(f"“as_of” must not be before {day}: the directory knows nothing of that time.", "as_of")
     answers = read_answers(catalogue.questionnaire, raw)
     desk = _Desk(catalogue, answers, as_of)
     urgent = is_urgent(catalogue, answers)
@@ -86,15 +93,9 @@ def is_outside_area(catalogue: Catalogue, answers: Answers) -> bool:
 
 def usable_contacts(catalogue: Catalogue, listing: Listing, day: date) -> tuple[Contact, ...]:
     """The public contacts of a listing; where it has none, those of the open listings that lead to it."""
-    own = tuple(contact for contact in listing.contacts if contact.audience is None)
-    if own:
-        return own
-    doors = [
-        catalogue.listings[door.service]
-        for door in listing.reach_through
-        if catalogue.programmes[door.service].open_on(day)
-    ]
-    return tuple(contact for door in doors for contact in door.contacts if contact.audience is None)
+    doors = [door.service for door in listing.reach_through if catalogue.programmes[door.service].open_on(day)]
+    through = (contact for door in doors for contact in catalogue.listings[door].public_contacts)
+    return listing.public_contacts or tuple(through)
 
 
 def _outcome(catalogue: Catalogue, answers: Answers, ranked: Sequence[Ranked]) -> Outcome:
@@ -141,7 +142,7 @@ class _Desk:
 
     def unsuitable(self, roles: frozenset[str]) -> Iterator[Recommended]:
         for programme in self.open_programmes(roles):
-            entry = place(self.catalogue.questionnaire, programme, self.answers, self.catalogue.priors, self.day)
+            entry = rank_one(self.catalogue.questionnaire, programme, self.answers, self.catalogue.priors, self.day)
             if entry.result.verdict is Verdict.DOES_NOT_FIT:
                 yield self.recommended(entry)
 
@@ -155,7 +156,7 @@ class _Desk:
         )
 
     def _after(self, before: Ranked, entry: Ranked) -> str:
-        return f"{self.catalogue.listings[before.programme.id].name} comes before it: {why_ahead(before, entry)}."
+        return f"{self.catalogue.listings[before.programme.id].name} comes first, because {why_ahead(before, entry)}."
 
     def human_routes(self) -> Iterator[HumanRoute]:
         """Those for everybody whom their own rule does not shut out, then those whose rule holds."""
@@ -170,7 +171,7 @@ class _Desk:
         programme = self.catalogue.programmes.get(id_)
         if programme is None or not programme.open_on(self.day):
             return None
-        entry = place(self.catalogue.questionnaire, programme, self.answers, self.catalogue.priors, self.day)
+        entry = rank_one(self.catalogue.questionnaire, programme, self.answers, self.catalogue.priors, self.day)
         listing = self.catalogue.listings[id_]
         contacts = usable_contacts(self.catalogue, listing, self.day)
         return HumanRoute(listing, contacts) if contacts and entry.result.verdict in wanted else None

@@ -4,11 +4,12 @@ The shape is written down for people in ``docs/listing-format.md``. Every model 
 misspelt key is an error and never a fact lost in silence. Dates may be a day, a month or a year: see ``PartialDate``.
 """
 
+from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from app.directory.dates import PartialDate
+from app.directory.dates import PartialDate, first_day, last_day
 from app.directory.sources import Source
 from app.directory.value import Slug, Text, Value
 
@@ -33,6 +34,14 @@ PracticalId = Literal[
 Borough = Literal["barnet", "camden", "enfield", "haringey", "islington"]
 BOROUGHS: tuple[Borough, ...] = get_args(Borough)
 AreaId = Literal[Borough, "ncl", "london", "national"]
+
+
+def _as_aliases(value: Any) -> Any:
+    return [{"name": item} if isinstance(item, str | int) else item for item in value] if value else []
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
 
 
 class Fact(Value):
@@ -75,10 +84,15 @@ class Contact(Value):
 
 
 class ReachThrough(Value):
-    """Another listing that leads here."""
+    """Another listing that leads here. ``area``: only for people of these boroughs; empty: for all."""
 
     service: Slug
     text: Text
+    area: Annotated[tuple[Borough, ...], BeforeValidator(_as_list)] = ()
+
+    def is_for(self, boroughs: frozenset[str]) -> bool:
+        """Whether the door is open to somebody of these boroughs; where none is known, it is."""
+        return not self.area or not boroughs or bool(boroughs & set(self.area))
 
 
 class RuleCondition(Value):
@@ -106,13 +120,9 @@ class Rule(Value):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-
-def _as_aliases(value: Any) -> Any:
-    return [{"name": item} if isinstance(item, str | int) else item for item in value] if value else []
-
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+    def holds_on(self, day: date) -> bool:
+        begun = self.since is None or first_day(self.since) <= day
+        return begun and (self.until is None or day <= last_day(self.until))
 
 
 class Listing(Value):
@@ -145,6 +155,15 @@ class Listing(Value):
     successor_source: tuple[str, ...] = ()
     see_instead: tuple[Slug, ...] = ()
     sources: dict[str, Source]
+
+    @property
+    def public_contacts(self) -> tuple[Contact, ...]:
+        """The contacts that are for everybody."""
+        return tuple(contact for contact in self.contacts if contact.audience is None)
+
+    def rule_on(self, day: date) -> Rule | None:
+        """The rule that holds on a day, as written; None where no rule says who can use the service."""
+        return next((rule for rule in self.rules if rule.holds_on(day)), None)
 
 
 class Organisation(Value):

@@ -25,7 +25,7 @@ def programme_of(listing: Listing, questionnaire: Questionnaire, papers: Mapping
         closed=closed_on(listing),
         unproven_after=newest_proof(listing) if listing.status == "check_first" else None,
         self_referral=any(route.route == "self" for route in listing.referral),
-        has_contact=any(contact.audience is None for contact in listing.contacts),
+        has_contact=bool(listing.public_contacts),
         never_opened=listing.never_opened,
     )
 

@@ -26,8 +26,12 @@ class Reason:
 def explain(
     questionnaire: Questionnaire, ruleset: Ruleset, result: Result, answers: Answers, person: str
 ) -> tuple[Reason, ...]:
-    """Every condition of the way in that decided, each with its state, its sentence and its source."""
-    reasons = tuple(_reason(questionnaire, condition, answers, person) for condition in result.route)
+    """Every condition of the way in that decided, each with its state, its sentence and its source.
+
+    Then what the service is made for, where the person is so; that never counts against anybody.
+    """
+    met = [condition for condition in ruleset.made_for if state_of(condition, answers) is State.MET]
+    reasons = tuple(_reason(questionnaire, condition, answers, person) for condition in (*result.route, *met))
     return reasons if ruleset.sourced else (*reasons, Reason(NO_SOURCE, "unknown"))
 
 

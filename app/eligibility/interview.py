@@ -10,7 +10,7 @@ from .answers import AnswerError, Answers, applies, with_answer
 from .evaluate import State, Verdict, state_of
 from .priors import Priors
 from .questions import NONE, Question, Questionnaire
-from .ranking import BOROUGH, NCL, OUT_OF_AREA, Ranked, place
+from .ranking import BOROUGH, NCL, OUT_OF_AREA, Ranked, rank_one
 from .rules import Condition, Programme, Ruleset
 
 FIRST = 3
@@ -30,8 +30,8 @@ class Interview:
     priors: Priors
     day: date
 
-    def place(self, programme: Programme, answers: Answers) -> Ranked:
-        return place(self.questionnaire, programme, answers, self.priors, self.day)
+    def rank(self, programme: Programme, answers: Answers) -> Ranked:
+        return rank_one(self.questionnaire, programme, answers, self.priors, self.day)
 
 
 def next_question(interview: Interview, answers: Answers) -> Question | None:
@@ -47,7 +47,7 @@ def next_question(interview: Interview, answers: Answers) -> Question | None:
 
     def settles(question: Question) -> float:
         return sum(
-            share * sum(interview.place(programme, after).key != now.key for programme, now in before)
+            share * sum(interview.rank(programme, after).key != now.key for programme, now in before)
             for share, after in _possible(interview, question, answers)
         )
 
@@ -88,7 +88,7 @@ def _values(interview: Interview, question: Question) -> Iterator[tuple[float, o
 
 def _contenders(interview: Interview, answers: Answers) -> list[Ranked]:
     """The programmes that can still be among the first three, whatever is answered."""
-    placed = [interview.place(programme, answers) for programme in interview.programmes]
+    placed = [interview.rank(programme, answers) for programme in interview.programmes]
     alive = [ranked for ranked in placed if ranked.result.verdict is not Verdict.DOES_NOT_FIT]
     worst = sorted((_worst(interview, ranked, answers) for ranked in alive), reverse=True)
     bar = worst[FIRST - 1] if len(worst) >= FIRST else _OUT

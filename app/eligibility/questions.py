@@ -48,8 +48,6 @@ class Question:
     lowest: int = 0
     highest: int = 0
     sensitive: bool = False
-    historic: bool = False
-    decides_ranking: bool = False
     urgent: frozenset[str] = frozenset()
     asked_if: tuple[str, frozenset[str]] | None = None
 
@@ -157,8 +155,6 @@ def _question(id_: str, body: Mapping[str, Any]) -> Question:
         lowest=body.get("lowest", 0),
         highest=body.get("highest", 0),
         sensitive=body.get("sensitive", False),
-        historic=body.get("historic", False),
-        decides_ranking=body.get("decides") == "ranking",
         urgent=frozenset(body.get("urgent", ())),
         asked_if=_asked_if(body.get("asked_if")),
     )

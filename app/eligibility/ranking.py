@@ -22,15 +22,16 @@ _REACH = {"national": NATIONAL, "london": LONDON, "ncl": NCL}
 
 TIERS = (
     "it fits by what we know",
-    "it does what was asked for",
-    "it was made for people in this position",
-    "it is known to be open now",
-    "it also gives other help that was asked for",
-    "it was made for people who are as far from work, or as near",
-    "it is likelier than not to fit",
+    "it does more of what was asked for",
+    "it is made for a narrower group",
+    "we know that it is open now",
+    "it gives more of the other help that was asked for",
+    "it is made for people in this work situation",
+    "it is more likely to fit",
     "it is nearer",
-    "it takes people who come by themselves",
+    "people can go there by themselves",
 )
+"""What puts one listing ahead of another, tier by tier: the end of "… comes first, because …"."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,12 @@ def rank(
     questionnaire: Questionnaire, programmes: Sequence[Programme], answers: Answers, priors: Priors, day: date
 ) -> list[Ranked]:
     """The programmes that fit or may fit, best first. Those that do not fit are left out."""
-    ranked = [place(questionnaire, programme, answers, priors, day) for programme in programmes]
+    ranked = [rank_one(questionnaire, programme, answers, priors, day) for programme in programmes]
     possible = [entry for entry in ranked if entry.result.verdict is not Verdict.DOES_NOT_FIT]
     return sorted(possible, key=lambda entry: (entry.key, _lot(entry.programme.id, day)), reverse=True)
 
 
-def place(questionnaire: Questionnaire, programme: Programme, answers: Answers, priors: Priors, day: date) -> Ranked:
+def rank_one(questionnaire: Questionnaire, programme: Programme, answers: Answers, priors: Priors, day: date) -> Ranked:
     """One programme's verdict and key; the key's parts are the ``TIERS``, in their order."""
     ruleset = programme.rules_on(day)
     result = evaluate(ruleset, answers)
@@ -138,8 +139,8 @@ def _lot(programme_id: str, day: date) -> int:
 
 
 def why_ahead(first: Ranked, second: Ranked) -> str:
-    """The tier that puts one listing ahead of another, as the end of "ahead of … because …"."""
+    """The tier that puts one listing ahead of another, as the end of "… comes first, because …"."""
     for tier, mine, other in zip(TIERS, first.key, second.key, strict=True):
         if mine != other:
             return tier
-    return "the two are alike, and the order of such pairs changes by the day"
+    return "both fit equally well, and such pairs take turns by the day"

@@ -1,6 +1,5 @@
 """What a listing asks of a person, as frozen values."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,9 +91,3 @@ class Programme:
 
     def rules_on(self, day: date) -> Ruleset:
         return next((rules for rules in self.rulesets if rules.holds_on(day)), NO_RULES)
-
-
-def questions_of(ruleset: Ruleset) -> frozenset[str]:
-    """The questions that the rules mention."""
-    conditions: Iterable[Condition] = (*(c for route in ruleset.routes for c in route), *ruleset.made_for)
-    return frozenset(condition.question for condition in conditions if condition.question)

@@ -155,7 +155,10 @@ def _links(listing: Listing) -> list[Fields]:
     return [
         *({"kind": "successor", "target_slug": slug} for slug in listing.successors),
         *({"kind": "see_instead", "target_slug": slug} for slug in listing.see_instead),
-        *({"kind": "reach_through", "target_slug": door.service, "text": door.text} for door in listing.reach_through),
+        *(
+            {"kind": "reach_through", "target_slug": door.service, "text": door.text, "area": list(door.area)}
+            for door in listing.reach_through
+        ),
     ]
 
 
@@ -224,7 +227,9 @@ def _links_of(links: list[ServiceLink]) -> Fields:
         "successors": [link.target_slug for link in links if link.kind == "successor"],
         "see_instead": [link.target_slug for link in links if link.kind == "see_instead"],
         "reach_through": [
-            {"service": link.target_slug, "text": link.text} for link in links if link.kind == "reach_through"
+            {"service": link.target_slug, "text": link.text, "area": link.area}
+            for link in links
+            if link.kind == "reach_through"
         ],
     }
 

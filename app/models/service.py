@@ -62,3 +62,4 @@ class ServiceLink(ServicePart, table=True):
     kind: str
     target_slug: str = Field(foreign_key="service.slug", ondelete="CASCADE", index=True)
     text: str | None = None
+    area: list[str] = Field(default_factory=list, sa_type=JSON)

@@ -1,16 +1,19 @@
 """The JSON addresses under /api/v1, and the two that say whether the process can work."""
 
+import re
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from sqlalchemy import text
+from werkzeug.exceptions import BadRequest
 
 from app.actions.decision import decision_data
 from app.actions.find import find
 from app.actions.recommend import recommend
 from app.actions.today import today
-from app.catalogue import Catalogue, current_catalogue
+from app.catalogue import Catalogue
+from app.current import current_catalogue, current_engine
 from app.database import reading
 from app.directory.listing import BOROUGHS
 from app.eligibility.answers import AnswerError
@@ -18,6 +21,8 @@ from app.eligibility.answers import AnswerError
 api = Blueprint("api", __name__)
 MOST = 100
 SOME = 10
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NOT_A_DAY = "“as_of” must be a day, such as “2026-11-21”."
 
 
 class BadRequestError(Exception):
@@ -49,7 +54,7 @@ def healthz() -> Response:
 @api.get("/readyz")
 def readyz() -> Response:
     """The database and the index answer. (Where they do not, the error page says 503.)"""
-    with reading(current_app.extensions["engine"]) as session:
+    with reading(current_engine()) as session:
         session.connection().execute(text("SELECT 1"))
     return jsonify(status="ok", listings=len(current_catalogue().listings))
 
@@ -116,8 +121,8 @@ def recommendations() -> Response:
 def _body() -> dict[str, Any]:
     try:
         body = request.get_json(force=True)
-    except RecursionError as error:
-        raise BadRequestError("The JSON is nested too deep.") from error
+    except (BadRequest, RecursionError) as error:
+        raise BadRequestError("The body is not JSON that can be read. Send an object with “answers”.") from error
     if not isinstance(body, dict):
         raise BadRequestError("Send a JSON object with “answers”.", 422)
     if unknown := sorted(set(body) - {"answers", "as_of", "limit"}):
@@ -146,25 +151,19 @@ def _borough() -> str | None:
 
 
 def _limit(value: object) -> int:
-    text_value = str(value)
-    if (
-        isinstance(value, bool)
-        or not text_value.isascii()
-        or not text_value.isdigit()
-        or not 1 <= int(text_value[:6]) <= MOST
-    ):
+    written = str(value)
+    short = written.isascii() and written.isdigit() and len(written) <= len(str(MOST))
+    if isinstance(value, bool) or not short or not 1 <= int(written) <= MOST:
         raise BadRequestError(f"“limit” must be a whole number from 1 to {MOST}.")
-    return int(text_value)
+    return int(written)
 
 
 def _day(value: object) -> date:
     if value is None:
         return today()
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise BadRequestError(_NOT_A_DAY, 422)
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else _not_a_day()
-    except ValueError:
-        return _not_a_day()
-
-
-def _not_a_day() -> date:
-    raise BadRequestError("“as_of” must be a day, such as “2026-11-21”.", 422)
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise BadRequestError(_NOT_A_DAY, 422) from error

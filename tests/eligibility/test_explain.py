@@ -18,7 +18,8 @@ RULES = Ruleset(
             Condition("Not for people with cancer.", "conditions", frozenset({"cancer"}), excludes=True),
             Condition("For people in therapy.", ask="Is it under way?"),
         ),
-    )
+    ),
+    made_for=(Condition("Made for people in Enfield.", "lives_in", frozenset({"enfield"})),),
 )
 
 
@@ -56,6 +57,11 @@ def test_what_is_not_met_says_what_it_is_for_and_what_was_answered(
     raw: dict[str, object], person: str, text: str
 ) -> None:
     assert text in [reason.text for reason in _reasons(raw, person) if reason.state == "not_met"]
+
+
+def test_what_it_is_made_for_is_a_reason_and_never_an_objection() -> None:
+    assert ("met", "You live in enfield.") in [(r.state, r.text) for r in _reasons({"lives_in": "enfield"})]
+    assert not any("Made for" in reason.text for reason in _reasons({"lives_in": "camden"}))
 
 
 def test_a_listing_without_sources_says_so() -> None:

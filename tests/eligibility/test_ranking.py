@@ -41,14 +41,18 @@ def _with_rule(programme: Programme, *conditions: Condition, made_for: tuple[Con
     return replace(programme, rulesets=(Ruleset((conditions,), made_for),))
 
 
+WISHED = frozenset({"find_job", "talk"})
 BETTER = {
     "it fits by what we know": (PLAIN, _with_rule(PLAIN, IN_CAMDEN, Condition("For those who ask.", ask="Ask."))),
-    "it does what was asked for": (PLAIN, replace(PLAIN, goals=frozenset({"talk"}))),
-    "it was made for people in this position": (_with_rule(PLAIN, IN_CAMDEN, ILL), PLAIN),
-    "it is known to be open now": (PLAIN, replace(PLAIN, unproven_after=date(2025, 3, 31))),
-    "it also gives other help that was asked for": (replace(PLAIN, goals=frozenset({"find_job", "talk"})), PLAIN),
+    "it does more of what was asked for": (PLAIN, replace(PLAIN, goals=frozenset({"talk"}))),
+    "it is made for a narrower group": (_with_rule(PLAIN, IN_CAMDEN, ILL), PLAIN),
+    "we know that it is open now": (PLAIN, replace(PLAIN, unproven_after=date(2025, 3, 31))),
+    "it gives more of the other help that was asked for": (
+        replace(PLAIN, goals=frozenset({"find_job", "talk"})),
+        PLAIN,
+    ),
     "it is nearer": (PLAIN, replace(PLAIN, boroughs=frozenset(), reach="national")),
-    "it takes people who come by themselves": (replace(PLAIN, self_referral=True, has_contact=True), PLAIN),
+    "people can go there by themselves": (replace(PLAIN, self_referral=True, has_contact=True), PLAIN),
 }
 
 

@@ -61,7 +61,6 @@ def small_questionnaire() -> Questionnaire:
                 "goals": {
                     "kind": "multi",
                     "describes": "wish",
-                    "decides": "ranking",
                     "text": "What?",
                     "why": "",
                     "answers": {

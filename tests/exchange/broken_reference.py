@@ -48,7 +48,6 @@ QUESTION_SHAPES = (
     _questions("a number below nothing", "lowest: 10", "lowest: -1", 44, "Write 0 or more"),
     _questions("a number of four digits", "highest: 110", "highest: 1100", 44, "Write 999 or less"),
     _questions("a word for yes", "sensitive: true", 'sensitive: "yes"', 33, "should be true or false"),
-    _questions("decides something else", "decides: ranking", "decides: all", 11, "Write one of 'ranking'"),
     _questions("asked if two things", '{health: ["yes"]}', '{health: ["yes"], age: [x]}', 34, "more than 1 entry"),
     _questions("follows from nothing", "{conditions: any}", "{conditions: []}", 53, "names no answers"),
     _questions("nowhere is outside", "{lives_in: [elsewhere]}", "{}", 55, "“outside_area” is empty"),

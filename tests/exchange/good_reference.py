@@ -11,7 +11,7 @@ questions:
   asking_for:
     kind: one
     describes: asking
-    decides: ranking
+    sensitive: false
     text: Who are you looking for?
     why: So that we word the questions for the right person.
     answers: {me: {label: Myself, said: are asking for yourself}, patient: {label: A patient, said: ask for another}}

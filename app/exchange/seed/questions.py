@@ -86,8 +86,6 @@ class Question(Value):
     lowest: Whole | None = None
     highest: Whole | None = None
     sensitive: StrictBool = False
-    historic: StrictBool = False
-    decides: Literal["ranking"] | None = None
     urgent: tuple[str, ...] = ()
     asked_if: Annotated[dict[str, Ids], OneQuestion] | None = None
 

@@ -244,6 +244,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("target_slug", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=True),
+        sa.Column("area", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["service_id"], ["service.id"], name=op.f("fk_service_link_service_id_service"), ondelete="CASCADE"
         ),

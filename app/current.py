@@ -1,0 +1,29 @@
+"""What the running application holds, for whoever answers a request or a command."""
+
+from flask import current_app, g
+from sqlalchemy import Engine
+
+from app.catalogue import Catalogue, CatalogueHolder
+from app.config import Settings
+
+CATALOGUE = "catalogue"
+ENGINE = "engine"
+
+
+def current_catalogue() -> Catalogue:
+    """The catalogue: one and the same through a whole request. Raises ``CatalogueEmptyError``."""
+    if "catalogue" not in g:
+        holder: CatalogueHolder = current_app.extensions[CATALOGUE]
+        g.catalogue = holder.get()
+    catalogue: Catalogue = g.catalogue
+    return catalogue
+
+
+def current_engine() -> Engine:
+    engine: Engine = current_app.extensions[ENGINE]
+    return engine
+
+
+def current_settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
