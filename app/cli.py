@@ -24,6 +24,7 @@ from app.database import reading
 from app.eligibility.answers import AnswerError
 from app.exchange.rows import generation_of
 from app.migrations import upgrade
+from app.search.index import IndexBuildError
 
 SEED = Path("seed")
 
@@ -51,6 +52,8 @@ def _one_line() -> Iterator[None]:
         yield
     except SQLAlchemyError:
         _fail("The database does not answer. Check DATABASE_URL, and that the server runs or the file can be written.")
+    except IndexBuildError as error:
+        _fail(str(error))
     except OSError as error:
         _fail(f"{error.filename or 'The disk'}: {error.strerror or error}.")
 

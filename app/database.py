@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
 from sqlmodel import Session
 
 # Any number does, as long as every process uses the same one.
@@ -52,7 +52,8 @@ def for_writing(engine: Engine) -> Engine:
 
 def _sqlite_engine(url: str) -> Engine:
     # isolation_level=None: the driver's own way of beginning transactions loses updates between processes.
-    engine = create_engine(url, hide_parameters=True, connect_args={"isolation_level": None})
+    # NullPool: a file that was restored or replaced is opened anew, and not read through an old connection.
+    engine = create_engine(url, hide_parameters=True, connect_args={"isolation_level": None}, poolclass=NullPool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -11,7 +11,8 @@ from sqlalchemy import Engine, text
 
 from app.actions.exchange import load_seed
 from app.catalogue import FRESH_FOR, CatalogueEmptyError, CatalogueHolder
-from app.database import writing
+from app.database import make_engine, writing
+from app.migrations import upgrade
 from tests.databases import engine_on
 from tests.seeds import SEED
 
@@ -122,3 +123,21 @@ def test_many_readers_get_whole_catalogues_while_it_changes(loaded: tuple[Engine
 def test_an_empty_database_has_no_catalogue(tmp_path: Path) -> None:
     with engine_on("sqlite") as engine, pytest.raises(CatalogueEmptyError):
         CatalogueHolder(engine, tmp_path).get()
+
+
+def test_a_database_that_was_put_back_is_read_anew(tmp_path: Path, clock: Clock) -> None:
+    file, other = tmp_path / "catalogue.db", tmp_path / "other.db"
+    for target in (file, other):
+        upgrade(f"sqlite:///{target}")
+    engine = make_engine(f"sqlite:///{file}")
+    load_seed(engine, SEED, NOW)
+    holder = CatalogueHolder(engine, tmp_path / "index")
+    assert holder.get().listings["iwork"].name != "Another iWork"
+    seed = tmp_path / "seed"
+    shutil.copytree(SEED, seed)
+    replacement = make_engine(f"sqlite:///{other}")
+    load_seed(replacement, SEED, NOW)
+    _rename(replacement, seed, "Another iWork")
+    other.replace(file)
+    clock.seconds += 2
+    assert holder.get().listings["iwork"].name == "Another iWork"

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from app.actions.today import today
 from app.catalogue import Catalogue
 from app.directory.listing import BOROUGHS
 from app.search.bundle import Search
@@ -15,6 +17,8 @@ from app.search.ranking import Reading, in_order, loose_scores, read, scores, se
 _ROLES = ("programme", "service", "advice", "human_route", "information")
 # Under this share of words in known phrases, the rest of the words are looked at too.
 _WELL_UNDERSTOOD = 0.5
+# So many things that an unfinished word may mean are shown.
+_MOST_MEANT = 3
 
 
 @dataclass(frozen=True)
@@ -32,50 +36,106 @@ class Found:
     relaxed: str | None = None
 
 
-def find(catalogue: Catalogue, q: str, borough: str | None, limit: int) -> Found:
-    """Answers a search, or browses when ``q`` is empty. Never raises, and never answers with nothing."""
-    search = catalogue.search
+def find(catalogue: Catalogue, q: str, borough: str | None, limit: int, day: date | None = None) -> Found:
+    """Answers a search on a day, by default today, or browses when ``q`` is empty.
+
+    Never raises, and never answers with nothing while some listing is open.
+    """
+    search, open_ids = catalogue.search, _open_ids(catalogue, day or today())
     query = read_query(q)
     if not query.words:
-        urgent = urgent_notice(search, q, None)
         nothing = None if not q.strip() else "There were no words in your search. These are all the services."
-        return _answer(query.text, urgent, _browse(search, frozenset(filter(None, [borough]))), limit, nothing)
-    reading, corrected = _best_reading(search, query, borough)
-    notices = urgent_notice(search, q, corrected) + closed_notices(search, reading.closed)
-    if corrected and reading.query is corrected:
-        notices.append(spelling_notice(corrected))
+        results = _browse(search, frozenset(filter(None, [borough])), open_ids)
+        return _answer(query.text, urgent_notice(search, q), results, limit, nothing)
+    meanings = _meanings(_Desk(search, borough, open_ids), query)
+    likeliest = meanings[0]
+    texts = [*likeliest.texts, *search.spelling.endings(query)[:1]]
+    notices = urgent_notice(search, q, texts) + closed_notices(search, likeliest.reading.closed, open_ids)
+    if likeliest.reading.query is likeliest.corrected:
+        notices.append(spelling_notice(likeliest.corrected))
     instead = [one for notice in notices for one in (*notice.successors, *notice.see_instead)]
-    results, relaxed = _results(search, reading)
+    results, relaxed = _results_of(search, [one.reading for one in meanings])
     if instead:
         results, relaxed = list(dict.fromkeys(instead + (results if relaxed is None else []))), None
     return _answer(query.text, notices, results, limit, relaxed)
+
+
+def _open_ids(catalogue: Catalogue, day: date) -> frozenset[str]:
+    return frozenset(id_ for id_, programme in catalogue.programmes.items() if programme.open_on(day))
 
 
 def _answer(query: str, notices: Sequence[Notice], results: Sequence[str], limit: int, relaxed: str | None) -> Found:
     return Found(query, len(results), tuple(notices), tuple(results[: max(limit, 0)]), relaxed)
 
 
-def _best_reading(search: Search, query: Query, borough: str | None) -> tuple[Reading, Query | None]:
+@dataclass(frozen=True)
+class _Desk:
+    """Where searches are read."""
+
+    search: Search
+    borough: str | None
+    open_ids: frozenset[str]
+
+    def read(self, query: Query) -> Reading:
+        return read(self.search, query, self.borough, self.open_ids)
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """What a search may mean. ``corrected``: with its spelling put right, whether it is read so or not."""
+
+    reading: Reading
+    corrected: Query | None
+
+    @property
+    def texts(self) -> list[Query]:
+        return [self.reading.query, *filter(None, [self.corrected])]
+
+
+def _meanings(desk: _Desk, query: Query) -> list[_Meaning]:
+    """The search as typed or, where its last word is unfinished, the best understood of what it may become.
+
+    Of the beginning of a name every word is understood.
+    """
+    plain = desk.read(query)
+    endings = [] if len(query.words) - 1 in _understood(plain) else desk.search.spelling.endings(query)
+    finished = [(desk.read(ending), desk.search.spelling.begins_name(ending)) for ending in endings]
+    grasped = [(len(one.query.words) if named else len(_understood(one)), one) for one, named in finished]
+    most = max((share for share, _ in grasped), default=0)
+    if most <= len(_understood(plain)):
+        return [_best_reading(desk, plain)]
+    best = [one for share, one in grasped if share == most]
+    return [_best_reading(desk, one) for one in best[:_MOST_MEANT]]
+
+
+def _best_reading(desk: _Desk, plain: Reading) -> _Meaning:
     """The search as typed, or with its spelling put right where more of it is understood then."""
-    plain = read(search, query, borough)
-    corrected = search.spelling.corrected(query)
+    spelling = desk.search.spelling
+    corrected = spelling.corrected(plain.query)
     if corrected:
-        better = read(search, corrected, borough)
-        if _understands(better) > _understands(plain):
-            return better, corrected
-    if not plain.understood and (like := search.spelling.phrase_like(query)):
-        return read(search, like, borough), like
-    return plain, corrected
+        better = desk.read(corrected)
+        if len(_understood(better)) > len(_understood(plain)):
+            return _Meaning(better, corrected)
+    if not plain.understood and (like := spelling.phrase_like(plain.query)):
+        return _Meaning(desk.read(like), like)
+    return _Meaning(plain, corrected)
 
 
-def _understands(reading: Reading) -> int:
-    return len(reading.understood | reading.place_words)
+def _understood(reading: Reading) -> set[int]:
+    return reading.understood | reading.place_words
+
+
+def _results_of(search: Search, readings: Sequence[Reading]) -> tuple[list[str], str | None]:
+    """The results of all readings, the likeliest first; those that had to be relaxed only when all were."""
+    found = [_results(search, one) for one in readings]
+    kept = [one for one in found if one[1] is None] or found[:1]
+    return list(dict.fromkeys(id_ for results, _ in kept for id_ in results)), kept[0][1]
 
 
 def _results(search: Search, reading: Reading) -> tuple[list[str], str | None]:
     """Ids, best first, and a sentence when something had to be let go."""
     if not reading.content and not reading.names:
-        return _browse(search, reading.boroughs | reading.near_boroughs), _outside(reading)
+        return _browse(search, reading.boroughs | reading.near_boroughs, reading.open_ids), _outside(reading)
     strict = scores(search, reading)
     here = _here(search, reading, strict)
     named = [one for one in reading.asked_for(only=bool(here)) if not serves(search.entries[one], reading.boroughs)]
@@ -106,7 +166,8 @@ def _relaxed(
 
 def _people(search: Search, reading: Reading) -> list[str]:
     """The human routes for these boroughs, those that help with anything first."""
-    routes = [one for one in _browse(search, reading.boroughs) if search.entries[one].role == "human_route"]
+    browsed = _browse(search, reading.boroughs, reading.open_ids)
+    routes = [one for one in browsed if search.entries[one].role == "human_route"]
     first = search.synonyms.last_resort
     return sorted(routes, key=lambda one: first.index(one) if one in first else len(first))
 
@@ -127,9 +188,9 @@ def _outside(reading: Reading) -> str | None:
     return f"This directory is for {', '.join(one.title() for one in BOROUGHS[:-1])} and {BOROUGHS[-1].title()}."
 
 
-def _browse(search: Search, boroughs: frozenset[str]) -> list[str]:
+def _browse(search: Search, boroughs: frozenset[str], open_ids: frozenset[str]) -> list[str]:
     """Open listings by nearness, role and name."""
-    entries = [entry for entry in search.entries.values() if entry.open and serves(entry, boroughs)]
+    entries = [entry for id_, entry in search.entries.items() if id_ in open_ids and serves(entry, boroughs)]
     entries.sort(key=lambda one: (_distance(one, boroughs), _ROLES.index(one.role), one.name.casefold(), one.id))
     return [entry.id for entry in entries]
 

@@ -68,7 +68,7 @@ def read_answers(questionnaire: Questionnaire, raw: Mapping[str, object]) -> Ans
     answers = Answers()
     for question_id, value in raw.items():
         if question_id not in questionnaire:
-            raise AnswerError(f"There is no question “{question_id}”.", question_id)
+            raise AnswerError(f"There is no question “{question_id[:80]}”.", question_id[:80])
         answers = _with_answer(answers, questionnaire[question_id], value)
     return _complete(questionnaire, answers)
 

@@ -10,7 +10,7 @@ from .answers import AnswerError, Answers, applies, with_answer
 from .evaluate import State, Verdict, state_of
 from .priors import Priors
 from .questions import NONE, Question, Questionnaire
-from .ranking import BOROUGH, NCL, OUT_OF_AREA, Ranked, rank_one
+from .ranking import BOROUGH, NCL, OUT_OF_AREA, PLACES, Ranked, rank_one
 from .rules import Condition, Programme, Ruleset
 
 FIRST = 3
@@ -99,10 +99,11 @@ def _worst(interview: Interview, ranked: Ranked, answers: Answers) -> Key:
     """The lowest key that further answers can give; ``_OUT`` where one can still shut the person out."""
     if any(_can_be_asked(interview, condition, answers) for condition in ranked.result.route):
         return _OUT
-    fits, serves, level, open_now, other, standing, likely, _, own = ranked.key
+    fits, serves, level, open_now, other, standing, likely, near, own = ranked.key
     goals_open = _goals_open(interview, answers)
     kept = (0, 0) if goals_open else (serves, other)
-    return (fits, kept[0], level, open_now, kept[1], standing, likely, OUT_OF_AREA, own)
+    far = OUT_OF_AREA if _place_to_ask(interview, answers) and ranked.programme.boroughs else near
+    return (fits, kept[0], level, open_now, kept[1], standing, likely, far, own)
 
 
 def _best(interview: Interview, ranked: Ranked, answers: Answers) -> Key:
@@ -119,9 +120,21 @@ def _best(interview: Interview, ranked: Ranked, answers: Answers) -> Key:
         len(programme.goals) if goals_open else other,
         1 if any(_tells_of_work(interview, condition) for condition in undecided) else standing,
         1 if undecided else likely,
-        max(near, BOROUGH if len(programme.boroughs) == 1 else NCL) if programme.boroughs else near,
+        _nearest(programme) if programme.boroughs and _place_to_ask(interview, answers) else near,
         own,
     )
+
+
+def _nearest(programme: Programme) -> int:
+    return BOROUGH if len(programme.boroughs) == 1 else NCL
+
+
+def _place_to_ask(interview: Interview, answers: Answers) -> Question | None:
+    """The question that could still tell where the person is; None when that is known, or cannot be."""
+    if PLACES[0] in answers.one:
+        return None
+    questions = [interview.questionnaire[id_] for id_ in PLACES if id_ in interview.questionnaire]
+    return next((question for question in questions if not answers.settled(question)), None)
 
 
 def _can_fit(interview: Interview, ruleset: Ruleset, answers: Answers) -> bool:
@@ -150,8 +163,20 @@ def _can_be_asked(interview: Interview, condition: Condition, answers: Answers) 
     """Some answer still to come can settle the condition: to its own question, or to the one that this hangs on."""
     if condition.question is None or state_of(condition, answers) is not State.OPEN:
         return False
-    question = interview.questionnaire[condition.question]
-    return not answers.settled(question) or _unsettled_before(interview, question, answers) is not None
+    return bool(_ways_to_settle(interview, interview.questionnaire[condition.question], answers))
+
+
+def _ways_to_settle(interview: Interview, question: Question, answers: Answers) -> list[Question]:
+    """What can be asked to settle a question: first the one it hangs on, then itself, then those it follows from."""
+    if not applies(question, answers):
+        return []
+    if before := _unsettled_before(interview, question, answers):
+        return [before]
+    if not answers.settled(question):
+        return [question]
+    implying = {i.when_question for i in interview.questionnaire.implications if i.then_question == question.id}
+    others = (interview.questionnaire[id_] for id_ in implying)
+    return [other for other in others if not answers.settled(other) and applies(other, answers)]
 
 
 def _unsettled_before(interview: Interview, question: Question, answers: Answers) -> Question | None:
@@ -170,17 +195,16 @@ def _tells_of_work(interview: Interview, condition: Condition) -> bool:
 
 def _open_questions(interview: Interview, contenders: Sequence[Ranked], answers: Answers) -> frozenset[str]:
     """The questions that can still decide a verdict or a place among the contenders."""
-    found = {"goals"} if len(contenders) > 1 and _goals_open(interview, answers) else set()
+    found = set()
+    if len(contenders) > 1:
+        if _goals_open(interview, answers):
+            found.add("goals")
+        if any(ranked.programme.boroughs for ranked in contenders) and (place := _place_to_ask(interview, answers)):
+            found.add(place.id)
     for ranked in contenders:
         fits = ranked.result.verdict is Verdict.FITS
-        conditions = ranked.ruleset.made_for if fits else _live_conditions(ranked.ruleset, answers)
-        found |= {c.question for c in conditions if c.question and _can_be_asked(interview, c, answers)}
-    asked = (_first_to_ask(interview, interview.questionnaire[id_], answers) for id_ in found)
-    return frozenset(question.id for question in asked if question)
-
-
-def _first_to_ask(interview: Interview, question: Question, answers: Answers) -> Question | None:
-    """The question, or the one that tells whether it makes sense to this person; None where it makes none."""
-    if not applies(question, answers):
-        return None
-    return _unsettled_before(interview, question, answers) or question
+        for condition in ranked.ruleset.made_for if fits else _live_conditions(ranked.ruleset, answers):
+            if condition.question and _can_be_asked(interview, condition, answers):
+                ways = _ways_to_settle(interview, interview.questionnaire[condition.question], answers)
+                found |= {question.id for question in ways}
+    return frozenset(found)

@@ -17,6 +17,8 @@ from .rules import Condition, Programme, Ruleset
 RARE = 0.1
 """A condition or situation that fewer than one in ten people share."""
 LIKELY = 0.5
+PLACES = ("lives_in", "gp_borough")
+"""The questions that tell where a person is: the home or, where that is not known, the GP."""
 OUT_OF_AREA, NATIONAL, LONDON, NCL, BOROUGH = range(5)
 _REACH = {"national": NATIONAL, "london": LONDON, "ncl": NCL}
 
@@ -127,10 +129,12 @@ def _made_for_standing(questionnaire: Questionnaire, ruleset: Ruleset, answers: 
 def _nearness(programme: Programme, answers: Answers) -> int:
     if not programme.boroughs:
         return _REACH[programme.reach]
-    home = {answers.one[question] for question in ("lives_in", "gp_borough") if question in answers.one}
-    if home and not home & programme.boroughs:
+    home = next((answers.one[question] for question in PLACES if question in answers.one), None)
+    if home is None:
+        return NCL
+    if home not in programme.boroughs:
         return OUT_OF_AREA
-    return BOROUGH if home and len(programme.boroughs) == 1 else NCL
+    return BOROUGH if len(programme.boroughs) == 1 else NCL
 
 
 def _lot(programme_id: str, day: date) -> int:

@@ -1,19 +1,24 @@
 """Everything that answering a search needs, as one immutable value."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from app.directory.listing import Listing, Organisation
-from app.search.index import Entry, Index, build, open_index, search_plainly
+from app.search.danger import DangerWords, read_danger_words
+from app.search.index import Entry, Index, IndexBuildError, build, open_or_build, search_plainly
 from app.search.names import Name, closed_names, open_names
 from app.search.places import Places, read_places
-from app.search.query import FILLER_WORDS, Phrases
+from app.search.plain_words import PLAIN_WORDS
+from app.search.query import FILLER_WORDS, Phrases, words_of
 from app.search.spelling import Spelling, make_spelling
 from app.search.synonyms import Synonyms, read_synonyms
-from app.search.urgent import Urgent, read_urgent
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -26,32 +31,48 @@ class Search:
     entries: Mapping[str, Entry]
     synonyms: Synonyms
     places: Places
-    urgent: Urgent
+    danger_words: DangerWords
     open_names: Phrases[Name]
     closed_names: Phrases[Name]
     spelling: Spelling
 
-    def text(self, words: Sequence[str], *, every: bool) -> dict[str, float]:
-        """Ids of open listings whose text holds every word, or any, with a score from 0 to 1.
+    @property
+    def healthy(self) -> bool:
+        """Whether the index answers now: it is asked for the name of a listing."""
+        try:
+            return self.index is not None and all(
+                self.index.search(words_of(entry.name), every=True) for entry in list(self.entries.values())[:1]
+            )
+        except Exception:
+            return False
+
+    def text(self, words: Sequence[str], among: AbstractSet[str], *, every: bool) -> dict[str, float]:
+        """Ids ``among`` these whose text holds every word, or any, with a score from 0 to 1.
 
         Never fails: when the index cannot answer, the entries themselves do.
         """
-        scores = self._indexed(words, every=every)
-        scores = {one: score for one, score in scores.items() if one in self.entries and self.entries[one].open}
+        scores = {one: score for one, score in self._indexed(words, every=every).items() if one in among}
         best = max(scores.values(), default=0.0)
         return {one: score / best for one, score in scores.items()} if best > 0 else {}
 
     def rebuild(self) -> None:
-        """Builds the index anew and swaps it in. Raises OSError when the folder cannot be written."""
+        """Builds the index anew and swaps it in. Raises ``IndexBuildError``."""
         build(self.folder, self.edition, self.entries.values())
 
     def _indexed(self, words: Sequence[str], *, every: bool) -> dict[str, float]:
         if self.index is not None:
             try:
                 return self.index.search(words, every=every)
-            except Exception:  # noqa: S110  a reader never sees a failure of the index
-                pass
+            except Exception as error:  # a reader never sees a failure of the index
+                self._tell_once(self.index, error)
         return search_plainly(self.entries.values(), words, every=every)
+
+    @staticmethod
+    def _tell_once(index: Index, error: Exception) -> None:
+        """Only the kind of error: its text may hold words of the search."""
+        if not index.failed:
+            index.failed = True
+            _log.warning("The search index fails (%s). Searches are answered from memory.", type(error).__name__)
 
 
 def make_search(
@@ -69,20 +90,21 @@ def make_search(
     entries = {listing.id: _entry(listing, organisations, labels) for listing in listings.values()}
     synonyms = read_synonyms(reference.get("synonyms") or {})
     places = read_places(reference.get("places") or {})
-    urgent = read_urgent(reference.get("urgent") or {})
+    danger_words = read_danger_words(reference.get("urgent") or {})
     common = synonyms.words | places.words | FILLER_WORDS
+    spelt_right = common | PLAIN_WORDS | danger_words.words
     edition = _edition(generation, entries.values())
     return Search(
         folder=folder,
         edition=edition,
-        index=_current_index(folder, edition, list(entries.values())),
+        index=_index_of(folder, edition, list(entries.values())),
         entries=entries,
         synonyms=synonyms,
         places=places,
-        urgent=urgent,
+        danger_words=danger_words,
         open_names=open_names(entries.values()),
         closed_names=closed_names(entries.values(), common),
-        spelling=make_spelling(entries.values(), synonyms, common | urgent.words),
+        spelling=make_spelling(entries.values(), synonyms, spelt_right),
     )
 
 
@@ -91,15 +113,12 @@ def _edition(generation: str | int, entries: Iterable[Entry]) -> str:
     return f"{generation}-{sha256(repr(list(entries)).encode()).hexdigest()[:16]}"
 
 
-def _current_index(folder: Path, edition: str, entries: Sequence[Entry]) -> Index | None:
-    index = open_index(folder)
-    if index is not None and index.generation == edition:
-        return index
+def _index_of(folder: Path, edition: str, entries: Sequence[Entry]) -> Index | None:
     try:
-        build(folder, edition, entries)
-    except Exception:  # a full or read-only disk must not stop the search: the entries answer for themselves
+        return open_or_build(folder, edition, entries)
+    except IndexBuildError as error:  # a full or read-only disk must not stop the search
+        _log.warning("%s. Searches are answered from memory.", error)
         return None
-    return open_index(folder)
 
 
 def _entry(listing: Listing, organisations: Mapping[str, Organisation], labels: Mapping[str, str]) -> Entry:

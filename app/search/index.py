@@ -29,6 +29,10 @@ _SHORTEST_PREFIX = 4
 _ANALYSER = StemmingAnalyzer(stoplist=None, minsize=1)
 
 
+class IndexBuildError(Exception):
+    """The index could not be built. The message is one line for whoever looks after the machine."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """What the search knows about one listing."""
@@ -47,9 +51,19 @@ class Entry:
     never_opened: bool = False
 
     @property
-    def open(self) -> bool:
-        """Whether somebody can still go there."""
-        return self.status != "closed"
+    def closed(self) -> bool:
+        """Whether it is told of as closed."""
+        return self.status == "closed"
+
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """Every name that it goes by."""
+        return (self.name, *self.aliases, *self.alone)
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every name that it or its organisation goes by."""
+        return (*self.own_names, *self.names)
 
     @cached_property
     def plain_names(self) -> tuple[str, ...]:
@@ -62,6 +76,8 @@ class Index:
 
     def __init__(self, generation: str, opened: whoosh_index.Index) -> None:
         self.generation = generation
+        # Whether a failure of it was told of: one line in the log is enough.
+        self.failed = False
         self._searcher = opened.searcher()
         # Postings are read through shared file positions, so that two threads must not search at once.
         self._lock = threading.Lock()
@@ -104,20 +120,47 @@ def _read_pointer(folder: Path) -> str | None:
 
 def _open(folder: Path, pointer: str) -> Index:
     generation, name = pointer.split()
-    return Index(generation, whoosh_index.open_dir(str(folder / Path(name).name), readonly=True))
+    return _open_place(folder / Path(name).name, generation)
 
 
-def build(folder: Path, generation: str, entries: Iterable[Entry]) -> None:
-    """Builds the index of these entries and swaps it in. Raises OSError when the folder cannot be written."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+def _open_place(place: Path, generation: str) -> Index:
+    return Index(generation, whoosh_index.open_dir(str(place), readonly=True))
+
+
+def build(folder: Path, generation: str, entries: Iterable[Entry]) -> Index:
+    """Builds the index of these entries, swaps it in and opens it. Raises ``IndexBuildError``."""
     with _one_builder(folder):
-        place = Path(tempfile.mkdtemp(prefix="index-", dir=folder))
+        return _build(folder, generation, entries)
+
+
+def open_or_build(folder: Path, generation: str, entries: Iterable[Entry]) -> Index:
+    """The index of this generation: the one that is there, or a new one. Raises ``IndexBuildError``."""
+    there = _open_generation(folder, generation)
+    if there is not None:
+        return there
+    with _one_builder(folder):
+        # Another process may have built it while this one waited.
+        return _open_generation(folder, generation) or _build(folder, generation, entries)
+
+
+def _open_generation(folder: Path, generation: str) -> Index | None:
+    index = open_index(folder)
+    return index if index is not None and index.generation == generation else None
+
+
+def _build(folder: Path, generation: str, entries: Iterable[Entry]) -> Index:
+    place = Path(tempfile.mkdtemp(prefix="index-", dir=folder))
+    try:
         _fill(place, entries)
+        index = _open_place(place, generation)
         pointer = place / "pointer"
         pointer.write_text(f"{generation} {place.name}\n", encoding="utf-8")
         os.replace(pointer, folder / _POINTER)
-        _drop_old(folder, place)
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    _drop_old(folder, place)
+    return index
 
 
 def _fill(place: Path, entries: Iterable[Entry]) -> None:
@@ -128,16 +171,22 @@ def _fill(place: Path, entries: Iterable[Entry]) -> None:
     )
     writer = whoosh_index.create_in(str(place), schema).writer()
     for entry in entries:
-        names = " ".join(words_of(" ".join((entry.name, *entry.aliases, *entry.alone, *entry.names))))
+        names = " ".join(words_of(" ".join(entry.all_names)))
         writer.add_document(id=entry.id, name=names, text=" ".join(words_of(" ".join(entry.text))))
     writer.commit()
 
 
 @contextmanager
 def _one_builder(folder: Path) -> Iterator[None]:
-    with (folder / _LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        with (folder / _LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+    except Exception as error:  # Whoosh raises whatever it likes
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise IndexBuildError(f"The search index could not be built in {folder}: {reason}") from error
 
 
 def _drop_old(folder: Path, newest: Path) -> None:
@@ -150,7 +199,7 @@ def search_plainly(entries: Iterable[Entry], words: Sequence[str], *, every: boo
     """The same question asked of the entries themselves: slower and plainer, for when the index cannot answer."""
     scores = {}
     for entry in entries:
-        held = set(words_of(" ".join((entry.name, *entry.aliases, *entry.alone, *entry.names, *entry.text))))
+        held = set(words_of(" ".join((*entry.all_names, *entry.text))))
         share = sum(word in held for word in words) / len(words) if words else 0.0
         if share == 1.0 or (share and not every):
             scores[entry.id] = share

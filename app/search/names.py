@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.search.index import Entry
-from app.search.query import FILLER_WORDS, STOP_WORDS, Found, Phrases, Query, words_of
+from app.search.query import FILLER_WORDS, STOP_WORDS, PhraseMatch, Phrases, Query, words_of
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ class Name:
 
 def open_names(entries: Iterable[Entry]) -> Phrases[Name]:
     """The names and aliases of the listings that are open, and their names without what stands in brackets."""
-    return Phrases(pair for entry in entries if entry.open for pair in _pairs(entry, frozenset()))
+    return Phrases(pair for entry in entries if not entry.closed for pair in _pairs(entry, frozenset()))
 
 
 def closed_names(entries: Iterable[Entry], common: frozenset[str]) -> Phrases[Name]:
     """The names and aliases of the closed listings. Those made of ``common`` words alone count only alone."""
-    return Phrases(pair for entry in entries if not entry.open for pair in _pairs(entry, common))
+    return Phrases(pair for entry in entries if entry.closed for pair in _pairs(entry, common))
 
 
 def _pairs(entry: Entry, common: frozenset[str]) -> list[tuple[str, Name]]:
@@ -39,18 +39,18 @@ def _is_common(words: tuple[str, ...], common: frozenset[str]) -> bool:
     return set(words) <= common or words[0] in STOP_WORDS
 
 
-def names_in(phrases: Phrases[Name], query: Query, ignored: frozenset[int]) -> list[Found[Name]]:
+def names_in(phrases: Phrases[Name], query: Query, ignored: frozenset[int]) -> list[PhraseMatch[Name]]:
     """The names in the search, overlapping ones too. ``ignored``: the places of place names."""
     return [one for one in phrases.find(query.words) if is_whole(one, query, ignored) or _counts_inside(one, query)]
 
 
-def is_whole(one: Found[Name], query: Query, ignored: frozenset[int]) -> bool:
+def is_whole(one: PhraseMatch[Name], query: Query, ignored: frozenset[int]) -> bool:
     """Whether nothing but filler and place names stands beside it."""
     return all(
         place in one.places or place in ignored or word in FILLER_WORDS for place, word in enumerate(query.words)
     )
 
 
-def _counts_inside(one: Found[Name], query: Query) -> bool:
+def _counts_inside(one: PhraseMatch[Name], query: Query) -> bool:
     """Whether it is a name among other words: "iWork" is, and the "I work" of "I work nights" is not."""
     return not one.value.alone and query.words[one.start : one.end] == one.value.words

@@ -1,13 +1,14 @@
 """What is said above the results: danger, a programme that has closed, a spelling put right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
 from app.search.bundle import Search
 from app.search.index import Entry
 from app.search.names import Name
-from app.search.query import Found, Query
+from app.search.query import PhraseMatch, Query
 
 _MOST_NAMED = 3
 
@@ -23,22 +24,22 @@ class Notice:
     see_instead: tuple[str, ...] = ()
 
 
-def urgent_notice(search: Search, raw: str, corrected: Query | None) -> list[Notice]:
-    """The urgent notice, when the text as typed or with its spelling put right tells of danger."""
-    texts = [raw, " ".join(corrected.words)] if corrected else [raw]
-    told = any(search.urgent.tells_of_danger(text) for text in texts)
-    return [Notice("urgent", search.urgent.notice)] if told else []
+def urgent_notice(search: Search, raw: str, others: Iterable[Query] = ()) -> list[Notice]:
+    """The urgent notice, when the text tells of danger as typed, or as one of the ``others`` that it may mean."""
+    texts = [raw, *(" ".join(other.words) for other in others)]
+    told = any(search.danger_words.tells_of_danger(text) for text in texts)
+    return [Notice("urgent", search.danger_words.notice)] if told else []
 
 
-def closed_notices(search: Search, found: Sequence[Found[Name]]) -> list[Notice]:
+def closed_notices(search: Search, found: Sequence[PhraseMatch[Name]], open_ids: AbstractSet[str]) -> list[Notice]:
     """One notice for each closed listing that the search names."""
-    return [_closed(search, search.entries[listing]) for listing in dict.fromkeys(one.value.listing for one in found)]
+    named = dict.fromkeys(one.value.listing for one in found)
+    return [_closed(search, search.entries[listing], open_ids) for listing in named]
 
 
-def _closed(search: Search, entry: Entry) -> Notice:
+def _closed(search: Search, entry: Entry, open_ids: AbstractSet[str]) -> Notice:
     successors, instead = (
-        tuple(one for one in ids if one in search.entries and search.entries[one].open)
-        for ids in (entry.successors, entry.see_instead)
+        tuple(one for one in ids if one in open_ids) for ids in (entry.successors, entry.see_instead)
     )
     sentence = f"{entry.name} {'never opened' if entry.never_opened else 'has closed'}."
     if successors:

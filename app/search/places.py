@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.search.query import Found, Phrases, longest_first, vocabulary
+from app.search.query import PhraseMatch, Phrases, longest_first, vocabulary
 
 # Stands for every place that the directory is not for.
 OUTSIDE = "outside"
@@ -25,7 +25,7 @@ class Places:
     phrases: Phrases[Place]
     words: frozenset[str]
 
-    def find(self, words: Sequence[str]) -> list[Found[Place]]:
+    def find(self, words: Sequence[str]) -> list[PhraseMatch[Place]]:
         """The place names in these words, longer names before the shorter ones inside them."""
         return longest_first(self.phrases.find(words))
 

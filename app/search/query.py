@@ -21,22 +21,22 @@ _WORD = re.compile(r"[^\W_]+")
 # Words that carry no meaning of their own here. "not", "no", "off", "out", "back" and "over" do, and are left out.
 STOP_WORDS = frozenset(
     _WORD.findall(
-        "a add an and any are am as at be been being but by can could did do does for from had has have having he "
-        "her him his i id if ill im in into is it its ive just me my of oh on or our really send she should so some "
-        "that the their them there they theyre this to too up us very was we were what when where which who "
-        "will with would you your youre "
+        "a add an and any are am as at be because been being but by can could did do does for from had has have "
+        "having he her him his i id if ill im in into is it its ive just me my of oh on or our really send she "
+        "should so some that the their them there they theyre this through to too up us very was we were what when "
+        "where which who will with would you your youre "
     )
 )
 # Words that people put around what they look for.
 FILLER_WORDS = STOP_WORDS | frozenset(
     _WORD.findall(
-        "about address advice advise alternative another anything appointment apply available called client "
-        "closed contact criteria details eligibility eligible email ended exist exists find finished form get "
-        "getting gone happened help how info information instead join link local london looking meaning name "
-        "near need nearby number old open page patient phone please pilot programme programmes project "
-        "qualify refer referral referred replaced replacement research running scheme schemes service "
-        "services someone something still study support team thing things today trial waiting want wanting "
-        "website why years "
+        "about address advice advise alternative another anything appointment apply available called client closed "
+        "contact criteria details doctor doctors eligibility eligible email ended exist exists find finished form "
+        "get getting gone gp gps happened help how info information instead join link local london looking meaning "
+        "name near need nearby number old open page patient phone please pilot programme programmes project "
+        "qualify refer referral referred replaced replacement research running scheme schemes service services "
+        "someone something still study support team thing things today trial waiting want wanting website why "
+        "years "
     )
 )
 
@@ -96,7 +96,7 @@ def content_places(words: Sequence[str]) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True)
-class Found(Generic[T_co]):
+class PhraseMatch(Generic[T_co]):
     """A phrase found at ``words[start:end]``, and what it stands for. ``loose``: with other stop words inside."""
 
     start: int
@@ -114,7 +114,8 @@ class Phrases(Generic[T]):
     """Phrases with what they stand for.
 
     ``loose`` phrases that begin and end with meaning words are also found with other stop words in between: "lost job"
-    in "lost my job". Words are compared without a plural s, unless ``exact``.
+    in "lost my job", unless the words are a phrase as they stand. Words are compared without a plural s, unless
+    ``exact``.
     """
 
     def __init__(self, pairs: Iterable[tuple[str, T]], *, loose: bool = False, exact: bool = False) -> None:
@@ -138,11 +139,7 @@ class Phrases(Generic[T]):
     def _key(self, words: Iterable[str]) -> str:
         return "".join(self._stem(word) for word in words)
 
-    def named(self, words: Sequence[str]) -> list[T]:
-        """What these words stand for when they are the whole phrase."""
-        return self._whole.get(self._key(words), [])
-
-    def find(self, words: Sequence[str]) -> list[Found[T]]:
+    def find(self, words: Sequence[str]) -> list[PhraseMatch[T]]:
         """Every phrase in the words, overlapping ones too."""
         stems = [self._stem(word) for word in words]
         found = []
@@ -155,16 +152,15 @@ class Phrases(Generic[T]):
                 if len(loose) > self._longest_key:
                     break
                 values = self._whole.get(whole, [])
-                found += [Found(start, end, value) for value in values]
-                if last_counts and words[start] not in STOP_WORDS:
-                    others = [value for value in self._loose.get(loose, []) if value not in values]
-                    found += [Found(start, end, value, loose=True) for value in others]
+                found += [PhraseMatch(start, end, value) for value in values]
+                if not values and last_counts and words[start] not in STOP_WORDS:
+                    found += [PhraseMatch(start, end, value, loose=True) for value in self._loose.get(loose, [])]
         return found
 
 
-def longest_first(found: Iterable[Found[T]]) -> list[Found[T]]:
+def longest_first(found: Iterable[PhraseMatch[T]]) -> list[PhraseMatch[T]]:
     """The phrases that stand when longer ones win over those they overlap; equal places stand together."""
-    kept: list[Found[T]] = []
+    kept: list[PhraseMatch[T]] = []
     for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
         if all(
             (one.start, one.end) == (other.start, other.end) or not set(one.places) & set(other.places)
@@ -174,7 +170,7 @@ def longest_first(found: Iterable[Found[T]]) -> list[Found[T]]:
     return kept
 
 
-def covered(found: Iterable[Found[object]]) -> set[int]:
+def covered(found: Iterable[PhraseMatch[object]]) -> set[int]:
     """The places that these phrases cover."""
     return {place for one in found for place in one.places}
 

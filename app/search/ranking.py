@@ -11,11 +11,12 @@ from app.search.bundle import Search
 from app.search.index import Entry
 from app.search.names import Name, names_in
 from app.search.places import Place
+from app.search.plain_words import PLAIN_WORDS
 from app.search.query import (
     FILLER_WORDS,
     MOST_WORDS,
     STOP_WORDS,
-    Found,
+    PhraseMatch,
     Query,
     content_places,
     covered,
@@ -37,19 +38,22 @@ _LOCAL = 0.1
 _PERHAPS_LOCAL = 0.5
 # What a meaning that goes with any other counts beside others.
 _GENERAL = 0.1
+# What an everyday word outside all phrases counts: the "last year" of "sectioned last year".
+_PLAIN = 0.3
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a search was found to say."""
+    """What a search was found to say, and which listings are open on the day."""
 
     query: Query
+    open_ids: frozenset[str]
     boroughs: frozenset[str]
     near_boroughs: frozenset[str]
     place_words: frozenset[int]
-    names: tuple[Found[Name], ...]
-    closed: tuple[Found[Name], ...]
-    groups: tuple[Found[int], ...]
+    names: tuple[PhraseMatch[Name], ...]
+    closed: tuple[PhraseMatch[Name], ...]
+    groups: tuple[PhraseMatch[int], ...]
     weights: tuple[float, ...]
 
     @property
@@ -87,35 +91,42 @@ class Reading:
         return sum(self.weights[place] for place in set(self.content) & set(places)) / whole if whole else 1.0
 
 
-def read(search: Search, query: Query, borough: str | None) -> Reading:
+def read(search: Search, query: Query, borough: str | None, open_ids: frozenset[str]) -> Reading:
     """What the search names, means and where: of phrases that overlap, the longest stands."""
     places = search.places.find(query.words)
     in_place = frozenset(covered(places))
     certain = [one.value.boroughs for one in places if one.value.certain]
     uncertain = [one.value.boroughs for one in places if not one.value.certain]
-    names = names_in(search.open_names, query, in_place)
+    names = [one for one in names_in(search.open_names, query, in_place) if one.value.listing in open_ids]
     groups = [one for one in search.synonyms.find(query, in_place) if not _in_place_name(one, places)]
     closed = [one for one in names_in(search.closed_names, query, in_place) if not _inside(one, [*names, *groups])]
-    phrases: list[Found[Name | int]] = [*names, *groups, *closed]
+    phrases: list[PhraseMatch[Name | int]] = [*names, *groups, *closed]
     standing = longest_first(phrases)
+    known = covered(standing)
     return Reading(
         query=query,
+        open_ids=open_ids,
         boroughs=frozenset(sum(certain, (borough,) if borough else ())),
         near_boroughs=frozenset(sum(uncertain, ())),
         place_words=in_place,
         names=tuple(one for one in names if one in standing),
         closed=tuple(one for one in closed if one in standing),
         groups=tuple(one for one in groups if one in standing),
-        weights=tuple(search.synonyms.weight(word) for word in query.words),
+        weights=tuple(_weight(search, word, known=place in known) for place, word in enumerate(query.words)),
     )
 
 
-def _in_place_name(group: Found[int], places: Iterable[Found[Place]]) -> bool:
+def _weight(search: Search, word: str, *, known: bool) -> float:
+    """How telling a word is. ``known``: a phrase covers it."""
+    return search.synonyms.weight(word) * (_PLAIN if word in PLAIN_WORDS and not known else 1.0)
+
+
+def _in_place_name(group: PhraseMatch[int], places: Iterable[PhraseMatch[Place]]) -> bool:
     """Whether it is only part of a place name: the hospital in "Whittington Park"."""
     return any(set(group.places) < set(place.places) for place in places)
 
 
-def _inside(closed: Found[Name], others: Iterable[Found[Name] | Found[int]]) -> bool:
+def _inside(closed: PhraseMatch[Name], others: Iterable[PhraseMatch[Name] | PhraseMatch[int]]) -> bool:
     """Whether a longer phrase, or a meaning of these very words, covers the name of a closed listing."""
     return any(
         one.start <= closed.start
@@ -137,7 +148,8 @@ def loose_scores(search: Search, reading: Reading) -> dict[str, float]:
     """Open listings that share some words with the search, or the meaning of some."""
     total: dict[str, float] = {}
     _add(total, _by_near_meaning(search, reading))
-    _add(total, {one: _TEXT * score for one, score in search.text(reading.words, every=False).items()})
+    found = search.text(reading.words, reading.open_ids, every=False)
+    _add(total, {listing: _TEXT * score for listing, score in found.items()})
     return _settled(search, reading, total)
 
 
@@ -147,11 +159,11 @@ def _add(total: dict[str, float], part: dict[str, float]) -> None:
 
 
 def _settled(search: Search, reading: Reading, total: dict[str, float]) -> dict[str, float]:
-    """Closed listings taken out; the borough's own a little up, check first a little down."""
+    """What is not open taken out; the borough's own a little up, check first a little down."""
     settled = {}
     for listing, score in total.items():
-        entry = search.entries.get(listing)
-        if entry is not None and entry.open:
+        if listing in reading.open_ids:
+            entry = search.entries[listing]
             factor = _CHECK_FIRST if entry.status == "check_first" else 1.0
             settled[listing] = score * factor * (1.0 + _local_gain(entry, reading))
     return settled
@@ -197,18 +209,14 @@ def _by_meaning(search: Search, reading: Reading) -> dict[str, float]:
         share = reading.share(one.places) * (_GENERAL if group.general and specific else 1.0)
         _add(part, _leads(search, group.leads(reading.boroughs | reading.near_boroughs), _LEAD * share, reading))
         for words in group.search_for:
-            found = search.text(words.split(), every=True)
+            found = search.text(words.split(), reading.open_ids, every=True)
             _add(part, {listing: _TEXT * share * score for listing, score in found.items()})
     return part
 
 
 def _leads(search: Search, leads: Iterable[str], first: float, reading: Reading) -> dict[str, float]:
-    open_here = [one for one in leads if one in search.entries and _is_open_in(search.entries[one], reading.boroughs)]
-    return {listing: first * _LEAD_STEP**place for place, listing in enumerate(open_here)}
-
-
-def _is_open_in(entry: Entry, boroughs: frozenset[str]) -> bool:
-    return entry.open and serves(entry, boroughs)
+    here = [one for one in leads if one in reading.open_ids and serves(search.entries[one], reading.boroughs)]
+    return {listing: first * _LEAD_STEP**place for place, listing in enumerate(here)}
 
 
 def serves(entry: Entry, boroughs: frozenset[str]) -> bool:
@@ -229,7 +237,8 @@ def _by_text(search: Search, reading: Reading) -> dict[str, float]:
     if reading.closed and reading.is_whole(covered(reading.closed)):
         return {}
     most = _TEXT_BESIDE_LEADS if reading.is_whole(reading.understood) else _TEXT
-    return {listing: most * score for listing, score in search.text(reading.words, every=True).items()}
+    found = search.text(reading.words, reading.open_ids, every=True)
+    return {listing: most * score for listing, score in found.items()}
 
 
 def in_order(found: dict[str, float]) -> list[str]:

@@ -1,6 +1,7 @@
 """What people say, and what they mean by it: the groups of ``seed/synonyms.yaml``."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 from app.search.query import (
     FILLER_WORDS,
     STOP_WORDS,
-    Found,
+    PhraseMatch,
     Phrases,
     Query,
     stem,
@@ -20,6 +21,12 @@ from app.search.query import (
 
 # In a list of leads, this word stands for the job services of the boroughs.
 BOROUGH_SERVICE = "borough-service"
+# In a phrase, this word stands for any number.
+_ANY_NUMBER = "N"
+_RANGE = re.compile(r"(\d+)\.\.(\d+)")
+_NUMBER_WORDS = vocabulary(
+    ["couple few two three four five six seven eight nine ten eleven twelve fifteen twenty thirty many several"]
+)
 
 
 @dataclass(frozen=True)
@@ -47,25 +54,28 @@ class Synonyms:
 
     groups: tuple[Group, ...]
     phrases: Phrases[int]
+    with_number: Phrases[int]
     short: Phrases[int]
     words: frozenset[str]
     rarity: Mapping[str, float]
     stems: tuple[frozenset[str], ...]
     last_resort: tuple[str, ...]
 
-    def find(self, query: Query, ignored: frozenset[int]) -> list[Found[int]]:
+    def find(self, query: Query, ignored: frozenset[int]) -> list[PhraseMatch[int]]:
         """The groups that the search names, by number, overlapping ones too.
 
         An abbreviation that collides with other words counts alone, or beside a word of some group; one that is an
         everyday word ("me", "us") counts beside others only when it stands out in capitals.
         """
         found = self.phrases.find(query.words)
+        numbers = self.with_number.find([_any_number(word) for word in query.words])
+        found += [one for one in numbers if one not in found]
         for one in self.short.find(query.words):
             if self._short_counts(query, one, ignored):
                 found.append(one)
         return found
 
-    def _short_counts(self, query: Query, one: Found[int], ignored: frozenset[int]) -> bool:
+    def _short_counts(self, query: Query, one: PhraseMatch[int], ignored: frozenset[int]) -> bool:
         others = [
             place
             for place, word in enumerate(query.words)
@@ -99,6 +109,14 @@ class Synonyms:
         return shares
 
 
+def _is_number(word: str) -> bool:
+    return word.isdigit() or word in _NUMBER_WORDS
+
+
+def _any_number(word: str) -> str:
+    return _ANY_NUMBER.casefold() if _is_number(word) else word
+
+
 def read_synonyms(data: Mapping[str, Any]) -> Synonyms:
     """The groups of ``seed/synonyms.yaml``."""
     services = data.get("borough_services", {})
@@ -109,8 +127,11 @@ def read_synonyms(data: Mapping[str, Any]) -> Synonyms:
     spread = Counter(word for one in stems for word in one)
     return Synonyms(
         groups=groups,
-        phrases=Phrases([*_numbered(groups, "say"), *_numbered(groups, "misspelt")], loose=True),
-        short=Phrases(_numbered(groups, "short"), exact=True),
+        phrases=Phrases([*_said(groups, "say"), *_said(groups, "misspelt")], loose=True),
+        with_number=Phrases(
+            [(phrase, group) for phrase, group in _said(groups, "say") if _ANY_NUMBER in phrase.split()], loose=True
+        ),
+        short=Phrases(_said(groups, "short"), exact=True),
         words=vocabulary(phrase for group in groups for phrase in (*group.say, *group.search_for))
         | vocabulary(data.get("known_words", [])),
         rarity={word: math.log(1 + len(groups) / count) for word, count in spread.items()},
@@ -119,7 +140,7 @@ def read_synonyms(data: Mapping[str, Any]) -> Synonyms:
     )
 
 
-def _numbered(groups: Sequence[Group], field: str) -> list[tuple[str, int]]:
+def _said(groups: Sequence[Group], field: str) -> list[tuple[str, int]]:
     return [(phrase, number) for number, group in enumerate(groups) for phrase in getattr(group, field)]
 
 
@@ -140,4 +161,13 @@ def _read_group(item: Mapping[str, Any], services: Mapping[str, str]) -> Group:
 
 
 def _phrases(item: Mapping[str, Any], field: str) -> tuple[str, ...]:
-    return tuple(str(phrase) for phrase in item.get(field, []))
+    return tuple(each for phrase in item.get(field, []) for each in _each_number(str(phrase)))
+
+
+def _each_number(phrase: str) -> list[str]:
+    """The phrase with each number of a range: "18..19 year old" is "18 year old" and "19 year old"."""
+    numbers = _RANGE.search(phrase)
+    if numbers is None:
+        return [phrase]
+    first, last = map(int, numbers.groups())
+    return [_RANGE.sub(str(number), phrase) for number in range(first, last + 1)]

@@ -10,6 +10,10 @@ from cryptography.fernet import Fernet, InvalidToken
 from flask import Request, current_app
 from werkzeug.wrappers import Response
 
+from app.current import current_catalogue
+
+from .journey import readable
+
 MINUTES = 60
 
 
@@ -38,6 +42,12 @@ def load(request: Request) -> Journey | None:
     except InvalidToken:
         return None
     return Journey(data["id"], data["answers"], tuple(data["dropped"]))
+
+
+def journey_under_way(request: Request) -> Journey | None:
+    """The journey in the cookie; None too where the questions have changed since."""
+    journey = load(request)
+    return journey if journey and readable(current_catalogue().questionnaire, journey.answers) else None
 
 
 def save(request: Request, response: Response, journey: Journey) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
-from sqlalchemy import text
 from werkzeug.exceptions import BadRequest
 
 from app.actions.decision import decision_data
@@ -17,6 +16,7 @@ from app.current import current_catalogue, current_engine
 from app.database import reading
 from app.directory.listing import BOROUGHS
 from app.eligibility.answers import AnswerError
+from app.exchange.rows import generation_of
 
 api = Blueprint("api", __name__)
 MOST = 100
@@ -33,6 +33,13 @@ class BadRequestError(Exception):
         self.message = message
         self.status = status
         self.details = details
+
+
+@api.after_request
+def fresh(response: Response) -> Response:
+    """No answer is kept by anybody on the way: what somebody searched for is theirs."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
 
 
 @api.errorhandler(BadRequestError)
@@ -52,11 +59,14 @@ def healthz() -> Response:
 
 
 @api.get("/readyz")
-def readyz() -> Response:
-    """The database and the index answer. (Where they do not, the error page says 503.)"""
+def readyz() -> tuple[Response, int]:
+    """The database and the index answer. (A database that does not is the error page's business: 503.)"""
     with reading(current_engine()) as session:
-        session.connection().execute(text("SELECT 1"))
-    return jsonify(status="ok", listings=len(current_catalogue().listings))
+        generation_of(session)
+    catalogue = current_catalogue()
+    healthy = catalogue.search.healthy
+    body = {"status": "ok" if healthy else "no index", "listings": len(catalogue.listings)}
+    return jsonify(body), 200 if healthy else 503
 
 
 @api.get("/api/v1/search")
@@ -113,9 +123,7 @@ def recommendations() -> Response:
         raise BadRequestError("“answers” must be an object, such as {“lives_in”: “camden”}.", 422)
     catalogue = current_catalogue()
     decision = recommend(catalogue, answers, _day(body.get("as_of")))
-    response = jsonify(decision_data(catalogue, decision, _limit(body.get("limit", SOME))))
-    response.cache_control.no_store = True
-    return response
+    return jsonify(decision_data(catalogue, decision, _limit(body.get("limit", SOME))))
 
 
 def _body() -> dict[str, Any]:
@@ -146,7 +154,7 @@ def _card(catalogue: Catalogue, id_: str) -> dict[str, Any]:
 def _borough() -> str | None:
     borough = request.args.get("borough") or None
     if borough and borough not in BOROUGHS:
-        raise BadRequestError(f"“borough” must be one of {', '.join(BOROUGHS)}.")
+        raise BadRequestError(f"“borough” must be one of {', '.join(BOROUGHS)}.", 422)
     return borough
 
 
@@ -154,7 +162,7 @@ def _limit(value: object) -> int:
     written = str(value)
     short = written.isascii() and written.isdigit() and len(written) <= len(str(MOST))
     if isinstance(value, bool) or not short or not 1 <= int(written) <= MOST:
-        raise BadRequestError(f"“limit” must be a whole number from 1 to {MOST}.")
+        raise BadRequestError(f"“limit” must be a whole number from 1 to {MOST}.", 422)
     return int(written)
 
 

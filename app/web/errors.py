@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from flask import Flask, current_app, jsonify, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -23,9 +24,7 @@ class Trouble:
 TROUBLES = {
     400: Trouble("We could not read that", "Go back and try again. If it fails again, start from the home page."),
     403: Trouble("We could not accept that", "The form did not come from this website. Open the page again here."),
-    404: Trouble(
-        "We cannot find that page", "The address may be mistyped. A service may have another name now: search."
-    ),
+    404: Trouble("Sorry, that page is not here", "Try searching, or answer a few questions."),
     405: Trouble("This page cannot be opened that way", "Start from the home page."),
     413: Trouble("That was too long for us", "Make it shorter and send it again."),
     422: Trouble("Something is missing or does not fit", "Go back, check what you gave, and send it again."),
@@ -38,11 +37,12 @@ UNEXPECTED = Trouble("That did not work", "Go back and try again, or start from 
 def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(CatalogueEmptyError, _not_ready)
-    app.register_error_handler(OperationalError, _not_ready)
+    app.register_error_handler(DBAPIError, _not_ready)
+    app.register_error_handler(NoConnectionError, _not_ready)
 
 
 def _not_ready(error: Exception) -> AnyResponse:
-    """The database is away, or holds no catalogue yet."""
+    """The database is away or broken, or holds no catalogue yet."""
     current_app.logger.error("Not ready on %s: %s", request.path, type(error).__name__)
     return _answer(ServiceUnavailable())
 
@@ -56,8 +56,13 @@ def _answer(error: HTTPException) -> AnyResponse:
         response = jsonify({"error": {"message": f"{trouble.title}. {trouble.next_step}"}})
         response.status_code = code
     else:
-        response = page("error.html", status=code, trouble=trouble)
+        response = page(_template(), status=code, trouble=trouble)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(error.valid_methods)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _template() -> str:
+    """Pages of the check have their ways out, whatever they say."""
+    return "wizard/error.html" if request.path.startswith("/check") else "error.html"

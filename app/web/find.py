@@ -6,23 +6,29 @@ from flask import Blueprint, Response, abort, request
 
 from app.actions.find import find
 from app.actions.today import today
-from app.catalogue import Catalogue, current_catalogue
+from app.catalogue import Catalogue
+from app.current import current_catalogue
 from app.directory.listing import BOROUGHS, Listing
 
+from .answers_cookie import journey_under_way
+from .journey import may_see_results
 from .page import page, page_or_fragment
-from .words import numbered_sources, rule_on
+from .words import numbered_sources
 
 blueprint = Blueprint("find", __name__)
 PER_PAGE = 20
-MOST_PAGES = 1000
 
 
 @dataclass(frozen=True)
 class Paging:
-    """Where in the results a reader is: ``first`` and ``last`` count from one."""
+    """Where in the results a reader is: ``first`` and ``last`` count from one. Past the end is the last page."""
 
-    number: int
+    wanted: int
     total: int
+
+    @property
+    def number(self) -> int:
+        return min(self.wanted, self.pages)
 
     @property
     def pages(self) -> int:
@@ -43,12 +49,9 @@ def services() -> Response:
     q = request.args.get("q", "")
     borough = request.args.get("borough", "")
     borough = borough if borough in BOROUGHS else ""
-    wanted = request.args.get("page", 1, type=int)
-    wanted = wanted if 1 <= wanted <= MOST_PAGES else 1
+    wanted = max(1, request.args.get("page", 1, type=int))
     found = find(catalogue, q, borough or None, wanted * PER_PAGE)
     paging = Paging(wanted, found.total)
-    if wanted > paging.pages:
-        abort(404)
     return page_or_fragment(
         "find/services.html",
         "results",
@@ -57,6 +60,7 @@ def services() -> Response:
         found=found,
         paging=paging,
         hits=[catalogue.listings[id_] for id_ in found.results[paging.first - 1 :]],
+        boroughs=frozenset({borough} if borough else ()),
         listings=catalogue.listings,
         urgent=catalogue.urgent,
     )
@@ -75,15 +79,23 @@ def service_print(service_id: str) -> Response:
 def _listing_page(template: str, service_id: str) -> Response:
     catalogue = current_catalogue()
     listing = _listing_or_404(catalogue, service_id)
-    return page(
+    journey = journey_under_way(request)
+    may_go_back = journey is not None and may_see_results(journey.answers)
+    response = page(
         template,
         listing=listing,
+        may_go_back=may_go_back,
         listings=catalogue.listings,
         organisation=catalogue.organisations.get(listing.organisation or ""),
-        rule=rule_on(listing, today()),
+        rule=listing.rule_on(today()),
         assumptions=catalogue.questionnaire.assumptions,
         sources=numbered_sources(listing, catalogue.papers),
+        boroughs=frozenset(),
     )
+    if may_go_back:
+        # It tells the next reader of this browser that somebody answered questions.
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _listing_or_404(catalogue: Catalogue, service_id: str) -> Listing:

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.catalogue import current_catalogue
+from app.current import current_catalogue
 
 from . import answers_cookie
 from .page import page

@@ -42,7 +42,7 @@ def value_of(questionnaire: Questionnaire, question: Question, form: Form) -> ob
 
 def _missing(questionnaire: Questionnaire, question: Question) -> str:
     if question.id == START:
-        return "Choose who you are looking for."
+        return "Choose who needs help."
     first = "Give an age" if question.kind == "number" else "Choose an answer"
     not_sure = next(answer.label for answer in questionnaire.open_answers if answer.id == NOT_SURE)
     return f"{first}. If you do not know, choose “{not_sure}”."

@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.actions.recommend import Recommendation, recommend
 from app.actions.today import today
-from app.catalogue import Catalogue, current_catalogue
-from app.eligibility.questions import Question
+from app.catalogue import Catalogue
+from app.current import current_catalogue
+from app.eligibility.questions import OPEN_ANSWERS, Question
 
 from . import answers_cookie
-from .answers_cookie import Journey
+from .answers_cookie import Journey, journey_under_way
 from .journey import (
     FIELD,
     OPEN_FIELD,
@@ -23,7 +24,6 @@ from .journey import (
     may_see_results,
     person_of,
     question_before,
-    readable,
     value_of,
     with_change,
 )
@@ -52,7 +52,9 @@ def _kept_nowhere(response: Response) -> Response:
 @blueprint.get("")
 def start() -> Response:
     cleared = request.args.get("cleared") == "1"
-    return _question_page(_question_or_404(START), Journey(), first=True, cleared=cleared, going_on=_journey())
+    return _question_page(
+        _question_or_404(START), Journey(), first=True, cleared=cleared, going_on=journey_under_way(request)
+    )
 
 
 @blueprint.post("")
@@ -64,7 +66,7 @@ def begin() -> AnyResponse:
 @blueprint.get("/<question_id>")
 def question(question_id: str) -> AnyResponse:
     asked = _question_or_404(question_id)
-    journey = _journey()
+    journey = journey_under_way(request)
     if journey is None:
         return redirect(url_for(".start", cleared=1), 303)
     return _kept(_question_page(asked, journey), journey)
@@ -73,7 +75,7 @@ def question(question_id: str) -> AnyResponse:
 @blueprint.post("/<question_id>")
 def answer(question_id: str) -> AnyResponse:
     asked = _question_or_404(question_id)
-    journey = _journey()
+    journey = journey_under_way(request)
     if journey is None or request.form.get("journey") != journey.id:
         return page("wizard/other_journey.html", status=409, going_on=journey)
     return _take_answer(asked, journey)
@@ -81,7 +83,7 @@ def answer(question_id: str) -> AnyResponse:
 
 @blueprint.get("/answers")
 def answers() -> AnyResponse:
-    journey = _journey()
+    journey = journey_under_way(request)
     if journey is None:
         return redirect(url_for(".start", cleared=1), 303)
     catalogue = current_catalogue()
@@ -95,7 +97,7 @@ def answers() -> AnyResponse:
 
 @blueprint.get("/results")
 def results() -> AnyResponse:
-    journey = _journey()
+    journey = journey_under_way(request)
     if journey is None:
         return redirect(url_for(".start", cleared=1), 303)
     catalogue = current_catalogue()
@@ -107,6 +109,7 @@ def results() -> AnyResponse:
         more=decision.recommendations[FIRST:],
         urgent=catalogue.urgent,
         listings=catalogue.listings,
+        boroughs=_home(journey),
         **_about(catalogue, journey),
     )
     return _kept(response, journey)
@@ -114,7 +117,7 @@ def results() -> AnyResponse:
 
 @blueprint.get("/delete")
 def deleted() -> Response:
-    return page("wizard/deleted.html", still_held=_journey() is not None)
+    return page("wizard/deleted.html", still_held=journey_under_way(request) is not None)
 
 
 @blueprint.post("/delete")
@@ -211,10 +214,10 @@ def _decision(catalogue: Catalogue, journey: Journey) -> Recommendation:
     return recommend(catalogue, journey.answers, today())
 
 
-def _journey() -> Journey | None:
-    """The journey under way; None where there is none, or where the questions have changed since."""
-    journey = answers_cookie.load(request)
-    return journey if journey and readable(current_catalogue().questionnaire, journey.answers) else None
+def _home(journey: Journey) -> frozenset[str]:
+    """The borough where the person lives; empty where we do not know."""
+    lives_in = journey.answers.get("lives_in")
+    return frozenset({lives_in} - OPEN_ANSWERS) if isinstance(lives_in, str) else frozenset()
 
 
 def _kept(response: AnyResponse, journey: Journey) -> AnyResponse:

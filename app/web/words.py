@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from flask import Flask
 
-from app.directory.dates import date_in_words, first_day, last_day
-from app.directory.listing import BOROUGHS, Contact, Listing, Rule
+from app.directory.dates import date_in_words, first_day
+from app.directory.listing import BOROUGHS, Contact, Grade, Listing, ReachThrough
 from app.directory.sources import Paper, Source, citation
 
 WIDE_AREAS = {
@@ -49,6 +49,8 @@ OPENINGS = {
 }
 CHANNELS = {"phone": "Phone", "text": "Text", "email": "Email", "web": "Website", "address": "Address", "ask": "Ask"}
 STATES = {"met": "Yes", "open": "Still to check", "not_met": "Does not fit", "unknown": "Not known"}
+DOUBTED: frozenset[Grade] = frozenset({"seed_only", "weak"})
+"""How well a contact is known when nobody but one leaflet, or a page by strangers, gives it."""
 DIALLED = re.compile(r"\+?[0-9 ]+")
 """What a telephone takes: "18001 then 0800 …" is for people to read."""
 
@@ -69,6 +71,7 @@ def register(app: Flask) -> None:
         "area": area,
         "in_words": date_in_words,
         "address_of": address_of,
+        "doubt": doubt,
         "routes_for": routes_for,
     }
     app.jinja_env.globals |= {
@@ -79,7 +82,8 @@ def register(app: Flask) -> None:
         "ROUTES": ROUTES,
         "STATES": STATES,
         "best_contact": best_contact,
-        "evidence": evidence,
+        "newest_page": newest_page,
+        "open_doors": open_doors,
     }
 
 
@@ -120,30 +124,40 @@ def best_contact(contacts: Sequence[Contact]) -> Contact | None:
     return min(public, key=lambda contact: (contact.old, order.index(contact.type)), default=None)
 
 
+def doubt(contact: Contact) -> str:
+    """A short mark for a contact that may be wrong; empty for the others."""
+    if contact.old:
+        return "old number: check" if contact.type in {"phone", "text"} else "old: check"
+    return "not confirmed" if contact.grade in DOUBTED else ""
+
+
+def open_doors(listing: Listing, boroughs: frozenset[str]) -> list[ReachThrough]:
+    """The listings that lead to this one, for people of these boroughs; empty: we do not know of which they are."""
+    return [door for door in listing.reach_through if door.is_for(boroughs)]
+
+
 def routes_for(listing: Listing, person: str) -> list[str]:
     """Ways in as sentences, first those that the reader can take."""
     mine = REFERRERS.get(person, ())
     return [route.text for route in sorted(listing.referral, key=lambda route: route.route not in mine)]
 
 
-def evidence(listing: Listing) -> str:
-    """When a source last said so: the newest date among the sources of the status, or the month we read them."""
+def newest_page(listing: Listing) -> str:
+    """How new the pages are from which we know the status. Nobody who runs a service has confirmed one yet."""
     sources = [listing.sources[key] for key in listing.status_note.source]
-    dated = max((source.dated for source in sources if source.dated), key=last_day, default=None)
-    if dated:
-        return date_in_words(dated)
-    read = max(source.read for source in sources)
-    return f"a page without a date, read in {date_in_words(read)}"
+    dates = [source.dated for source in sources if source.dated]
+    says = "Newest page that says it runs" if listing.status == "live" else "Newest page we go by"
+    known = f"{says}: {_to_the_month(max(dates, key=_how_new))}." if dates else "The pages we read show no date."
+    return f"{known} Nobody who {'ran' if listing.status == 'closed' else 'runs'} it has confirmed this page."
 
 
-def rule_on(listing: Listing, day: date) -> Rule | None:
-    """Who can use the service that day; for one that has ended, who could."""
-    holding = [
-        rule
-        for rule in listing.rules
-        if (rule.since is None or first_day(rule.since) <= day) and (rule.until is None or day <= last_day(rule.until))
-    ]
-    return next(iter(holding or reversed(listing.rules)), None)
+def _how_new(dated: str) -> tuple[date, int]:
+    """A page that gives a year alone may be of its first day."""
+    return first_day(dated), len(dated)
+
+
+def _to_the_month(dated: str) -> str:
+    return date_in_words(dated[: len("2026-02")]) if "-" in dated else f"{dated}, with no month"
 
 
 def numbered_sources(listing: Listing, papers: Mapping[str, Paper]) -> dict[str, NumberedSource]:

@@ -2,6 +2,8 @@
 
 import random
 import time
+from datetime import date
+from pathlib import Path
 
 import pytest
 import yaml
@@ -9,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.actions.find import Found, find
+from app.catalogue import Catalogue, make_catalogue
 from app.directory.listing import BOROUGHS, Listing
+from app.exchange.rows import Published
 from tests.seeds import ROOT, open_listings, published_seed, seed_catalogue
 
 JUDGED = yaml.safe_load((ROOT / "tests" / "search" / "judged_queries.yaml").read_text(encoding="utf-8"))
@@ -95,10 +99,92 @@ def test_most_judged_phrases_are_answered_first() -> None:
         ("syrian refugee engineer", None, {"breaking-barriers"}),
         ("lonely", None, {"social-prescribing-link-worker"}),
         ("hearing voices", None, {"ips-severe-mental-illness"}),
+        ("vocational rehab", None, {"workwell-ncl"}),
+        ("IPS referral", None, {"connect-to-work"}),
+        ("return to work plan", None, {"workwell-ncl"}),
+        ("employment adviser", "barnet", {"barnet-boost"}),
+        ("refer patient for employment support", None, {"workwell-ncl"}),
+        ("work and health", None, {"workwell-ncl"}),
+        ("letter that says I am fit to work", None, {"fit-note-information"}),
+        ("autism employment support", None, {"connect-to-work"}),
+        ("carpentry course", "camden", {"euston-skills-centre"}),
+        ("sectioned last year", None, {"ips-severe-mental-illness"}),
     ],
 )
 def test_the_meaning_leads(typed: str, borough: str | None, among: set[str]) -> None:
     assert among & set(_find(typed, borough).results[:3])
+
+
+@pytest.mark.parametrize("typed", ["job hub", "job hub near me", "council job help"])
+def test_a_job_hub_is_the_councils_own(typed: str) -> None:
+    assert _find(typed).results[0] == "good-work-camden"
+    assert set(_find(typed).results[:5]) == set(BOROUGH_SERVICES.values())
+    assert all(_find(typed, borough).results[0] == BOROUGH_SERVICES[borough] for borough in BOROUGHS)
+
+
+def test_referral_by_a_gp_to_employment_support_leads_to_workwell() -> None:
+    for typed in ("GP referral employment", "employment support", "health and work"):
+        assert _find(typed).results[0] == "workwell-ncl", typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("workw", "workwell-ncl"),
+        ("wor", "workwell-ncl"),
+        ("iw", "iwork"),
+        ("acc", "access-to-work"),
+        ("good wo", "good-work-camden"),
+        ("connect to wor", "connect-to-work"),
+        ("social pres", "social-prescribing-link-worker"),
+        ("anx", "workwell-ncl"),
+        ("bac", "workwell-ncl"),
+        ("musc", "workwell-ncl"),
+        ("canc", "macmillan-work-support"),
+    ],
+)
+def test_half_a_word_finds_what_it_begins(typed: str, first: str) -> None:
+    found = _find(typed)
+    assert found.results[0] == first
+    assert found.relaxed is None
+    assert found.notices == ()
+
+
+def test_half_a_word_shows_more_than_one_thing_that_it_may_become() -> None:
+    assert {"workwell-ncl", "good-work-camden"} <= set(_find("wor", limit=50).results)
+
+
+@pytest.mark.parametrize(("half", "whole"), [("anx work", "anxiety work"), ("musc pain", "muscle pain")])
+def test_half_a_word_before_others_is_put_right_and_that_is_said(half: str, whole: str) -> None:
+    assert _find(half).results == _find(whole).results
+    assert [notice.kind for notice in _find(half).notices] == ["did_you_mean"]
+
+
+def test_a_whole_word_is_not_taken_for_the_beginning_of_another() -> None:
+    assert _find("work").results[0] == "jobcentre-plus"
+    assert _find("care").results != _find("care leaver").results
+
+
+def _opening(listing_id: str, opened: str, folder: Path) -> Catalogue:
+    seed = published_seed()
+    listings = {**seed.listings, listing_id: seed.listings[listing_id].model_copy(update={"opened": opened})}
+    return make_catalogue(Published(1, listings, seed.organisations, seed.reference), folder)
+
+
+@pytest.mark.parametrize("typed", ["Macmillan", "cancer", ""])
+def test_a_service_is_found_from_the_day_on_which_the_wizard_offers_it(typed: str, tmp_path: Path) -> None:
+    catalogue = _opening("macmillan-work-support", "2030-06-01", tmp_path)
+    assert "macmillan-work-support" not in find(catalogue, typed, None, 500, date(2030, 5, 31)).results
+    assert "macmillan-work-support" in find(catalogue, typed, None, 500, date(2030, 6, 1)).results
+
+
+@pytest.mark.parametrize("day", [date(2017, 3, 1), date(2024, 11, 1), date(2030, 1, 1)])
+def test_search_and_wizard_agree_on_what_is_open(day: date) -> None:
+    catalogue = seed_catalogue()
+    wizard = {id_ for id_, programme in catalogue.programmes.items() if programme.open_on(day)}
+    assert set(find(catalogue, "", None, 500, day).results) == wizard
+    for typed in ("jobs", "Work Programme", "cancer", "qwertyuiop"):
+        assert set(find(catalogue, typed, None, 500, day).results) <= wizard
 
 
 @pytest.mark.parametrize("borough", BOROUGHS)

@@ -46,6 +46,22 @@ def answers(visit: Visit) -> None:
 
 def urgent(visit: Visit) -> None:
     visit.go_through({"goals": ["urgent_help"]})
+    visit.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+def deleted(visit: Visit) -> None:
+    visit.begin()
+    visit.page.get_by_role("button", name="Delete my answers now").click()
+
+
+def patient(visit: Visit) -> None:
+    visit.begin("patient")
+
+
+def listing_from_results(visit: Visit) -> None:
+    visit.go_through(BACK_PAIN)
+    visit.page.goto("/services/workwell-ncl")
+    visit.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
 
 
 PAGES: dict[str, Callable[[Visit], object]] = {
@@ -58,11 +74,15 @@ PAGES: dict[str, Callable[[Visit], object]] = {
     "listing, to print": at("/services/workwell-ncl/print"),
     "start": at("/check"),
     "question": question,
+    "question for a patient": patient,
     "question, number": age,
     "error": error,
     "answers": answers,
     "results": results,
     "urgent": urgent,
+    "deleted": deleted,
+    "check, 404": at("/check/nowhere"),
+    "listing from results": listing_from_results,
     "404": at("/nowhere"),
     "privacy": at("/privacy"),
     "accessibility": at("/accessibility"),

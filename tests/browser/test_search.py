@@ -96,6 +96,7 @@ def test_slash_goes_to_the_box_until_turned_off(visits: Visits) -> None:
     with visits.visit() as visit:
         page = visit.page
         page.goto("/services")
+        expect(page.locator("[data-shortcut]")).to_be_visible()
         page.keyboard.press("/")
         assert page.evaluate("document.activeElement.id") == "q"
         assert page.input_value("#q") == ""
@@ -119,3 +120,14 @@ def test_without_javascript(visits: Visits) -> None:
         page.goto("/services")
         page.get_by_role("link", name="Next page").click()
         expect(page.locator("#results-heading")).to_contain_text("21 to")
+
+
+def test_danger_is_announced_before_the_results(visits: Visits) -> None:
+    with visits.visit() as visit:
+        page = visit.page
+        page.goto("/services")
+        page.locator("#q").press_sequentially("suicide", delay=20)
+        expect(page.locator("#urgent-title")).to_be_visible()
+        expect(page.locator("#search-status")).to_contain_text(
+            "If you or someone else is in danger, get help now. If you were looking for a service", timeout=4000
+        )

@@ -1,7 +1,7 @@
 """The check in a real browser, on a phone and on a desk."""
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import Visits
 from tests.web.site import BACK_PAIN
@@ -65,7 +65,7 @@ def test_exit_clears_the_answers_and_back_shows_nothing(visits: Visits) -> None:
         expect(page.locator("h1")).to_have_text("Weather")
         assert page.context.cookies() == []
         page.go_back()
-        expect(page.locator("h1")).to_have_text("Who are you looking for?")
+        expect(page.locator("h1")).to_have_text("Who needs help?")
         visit.calls[:] = [url for url in visit.calls if not url.startswith("https://www.bbc.co.uk/")]
         visit.complaints.clear()
 
@@ -82,3 +82,18 @@ def test_nothing_is_put_into_browser_storage(visits: Visits) -> None:
     with visits.visit() as visit:
         visit.go_through(BACK_PAIN)
         assert visit.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_on_paper_every_way_to_get_in_touch_is_open(visits: Visits, javascript: bool) -> None:
+    with visits.visit(javascript=javascript) as visit:
+        visit.go_through(BACK_PAIN)
+        folded = visit.page.locator("article").nth(1).get_by_text("You could say:")
+        assert not shown(folded)
+        visit.page.emulate_media(media="print")
+        assert shown(folded)
+
+
+def shown(place: Locator) -> bool:
+    """Whether it takes room on the page. (What is folded away takes none.)"""
+    return bool(place.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})"))

@@ -151,6 +151,10 @@ PRIORS = (
 )
 
 URGENT = (
+    _urgent(
+        "an unknown line in full view", "in_full_view: [the-line]", "in_full_view: [a-line]", 16, "no line “a-line”"
+    ),
+    _urgent("a footer without a phone", "line: the-line, text", "line: other, text", 17, "no line with a phone"),
     _urgent("no notice", "notice:", "note:", 1, "“notice” is missing"),
     _urgent("no lines", "lines:", "lines: []\nother:", 2, "“lines” is empty"),
     _urgent("a line without words", "summary: Call when a life is at risk.", 'summary: ""', 6, "“summary” is empty"),

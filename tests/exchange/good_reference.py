@@ -100,6 +100,8 @@ lines:
 danger: {harm: [hurt myself, kill myself]}
 calm: [hurt my back]
 sources: {page: {page: "https://line.example/", read: 2026-11}}
+in_full_view: [the-line]
+footer: {line: the-line, text: Need to talk? Call}
 """
 
 SYNONYMS = """\

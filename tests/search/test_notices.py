@@ -3,6 +3,7 @@
 import pytest
 
 from app.actions.find import Found, find
+from app.search.danger import read_danger_words
 from tests.seeds import closed_listings, seed_catalogue
 
 DANGER = [
@@ -89,6 +90,17 @@ def test_calm_words_call_for_no_notice(typed: str) -> None:
     assert not {"urgent", "closed"} & set(_kinds(find(seed_catalogue(), typed, None, 5)))
 
 
+@pytest.mark.parametrize("typed", ["suic", "suici", "kill mys"])
+def test_danger_is_heard_before_the_last_letter(typed: str) -> None:
+    assert _kinds(find(seed_catalogue(), typed, None, 5))[:1] == ["urgent"]
+
+
+@pytest.mark.parametrize(("calm", "told"), [("safe home", True), ("safe home loan", False)])
+def test_only_a_longer_calm_phrase_takes_a_word_of_danger(calm: str, told: bool) -> None:
+    words = read_danger_words({"danger": {"home": ["not safe"]}, "calm": [calm]})
+    assert words.tells_of_danger("not safe home loan") is told
+
+
 def test_danger_at_the_end_of_a_long_text_is_seen() -> None:
     assert _kinds(find(seed_catalogue(), "I lost my job and " * 30 + "I want to die", None, 5))[:1] == ["urgent"]
 
@@ -158,6 +170,7 @@ def test_common_words_are_no_closed_programme(typed: str) -> None:
         ("macmilan", "macmillan"),
         ("dyslexia assesment", "dyslexia assessment"),
         ("jobs in totenham", "jobs in tottenham"),
+        ("sick noet", "sick note"),
     ],
 )
 def test_a_slip_of_the_finger_is_put_right(typed: str, meant: str) -> None:
@@ -168,5 +181,8 @@ def test_a_slip_of_the_finger_is_put_right(typed: str, meant: str) -> None:
     assert found.results == find(catalogue, meant, None, 5).results
 
 
-def test_what_is_spelt_right_is_left_alone() -> None:
-    assert _kinds(find(seed_catalogue(), "back pain in Hornsey", None, 5)) == []
+@pytest.mark.parametrize(
+    "typed", ["back pain in Hornsey", "feeling hopeless", "work a few hours", "keep it secret from work"]
+)
+def test_what_is_spelt_right_is_left_alone(typed: str) -> None:
+    assert _kinds(find(seed_catalogue(), typed, None, 5)) == []

@@ -4,6 +4,7 @@ import pytest
 
 from app.actions.find import find
 from app.directory.listing import BOROUGHS
+from app.search.query import stem, words_of
 from app.search.synonyms import BOROUGH_SERVICE
 from tests.seeds import open_listings, published_seed, seed_catalogue
 
@@ -27,8 +28,31 @@ def test_every_group_has_the_known_fields() -> None:
 
 
 def test_no_phrase_has_two_meanings() -> None:
-    said = [phrase.casefold() for group in SYNONYMS["groups"] for phrase in group["say"]]
-    assert sorted({phrase for phrase in said if said.count(phrase) > 1}) == []
+    meanings: dict[str, set[str]] = {}
+    for group in SYNONYMS["groups"]:
+        for phrase in [*group["say"], *group.get("misspelt", [])]:
+            meanings.setdefault("".join(map(stem, words_of(phrase))), set()).add(group["means"])
+    assert {phrase: means for phrase, means in meanings.items() if len(means) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "like"),
+    [
+        ("out of work 3 years", "out of work five years"),
+        ("off sick eleven weeks", "off sick 2 weeks"),
+        ("aged 61", "over 60"),
+        ("22 year old", "young person"),
+    ],
+)
+def test_any_number_will_do_where_the_words_say_so(typed: str, like: str) -> None:
+    catalogue = seed_catalogue()
+    assert find(catalogue, typed, None, 3).results == find(catalogue, like, None, 3).results
+
+
+def test_a_phrase_as_it_stands_wins_over_one_with_small_words_left_out() -> None:
+    catalogue = seed_catalogue()
+    assert find(catalogue, "employment support", None, 1).results == ("workwell-ncl",)
+    assert find(catalogue, "employment and support", None, 1).results == ("citizens-advice-help-to-claim",)
 
 
 def test_places_name_boroughs() -> None:

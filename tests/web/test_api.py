@@ -185,3 +185,14 @@ def test_alive_but_not_ready_without_a_catalogue(tmp_path: Path) -> None:
     assert empty.get("/healthz").status_code == 200
     assert empty.get("/readyz").status_code == 503
     assert empty.get("/").status_code == 503
+
+
+def test_not_ready_without_the_index_yet_searches_go_on(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.search.bundle.Search.healthy", property(lambda _: False))
+    assert client.get("/readyz").status_code == 503
+    assert _body(client.get("/api/v1/search?q=WorkWell"))["results"]
+
+
+@pytest.mark.parametrize("address", ["/api/v1/search?q=x", "/api/v1/questions", "/healthz", "/readyz"])
+def test_nobody_on_the_way_keeps_an_answer(client: FlaskClient, address: str) -> None:
+    assert client.get(address).headers["Cache-Control"] == "no-store"

@@ -1,8 +1,11 @@
 """What people and programs see when something goes wrong."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask, abort
 
+from app.current import ENGINE
 from tests.web.checker import Page, problems
 from tests.web.site import empty_site, seeded_site
 
@@ -54,6 +57,24 @@ def test_without_a_catalogue_the_site_is_not_ready(failing: Flask) -> None:
     response = failing.test_client().get("/services")
     assert response.status_code == 503
     assert "Try again in a minute" in response.text
+
+
+def test_a_page_that_is_not_there_says_what_to_try(failing: Flask) -> None:
+    text = Page(failing.test_client().get("/nowhere").text).text
+    assert text.startswith("Sorry, that page is not here Try searching, or answer a few questions.")
+
+
+@pytest.mark.parametrize("broken", [b"", b"this is no database" * 1000])
+@pytest.mark.parametrize("address", ["/services", "/services?q=pain", "/services/workwell-ncl", "/check", "/"])
+def test_with_a_broken_database_a_page_says_so(tmp_path: Path, address: str, broken: bytes) -> None:
+    app = empty_site(tmp_path)
+    app.extensions[ENGINE].dispose()
+    (tmp_path / "directory.sqlite").write_bytes(broken)
+    response = app.test_client().get(address)
+    assert response.status_code == 503
+    assert problems(response.text, app) == []
+    assert "The directory is not ready Try again in a minute." in Page(response.text).text
+    assert response.headers["Cache-Control"] == "no-store"
 
 
 def test_a_wrong_method_names_the_right_ones(failing: Flask) -> None:

@@ -77,13 +77,48 @@ def test_a_cookie_of_another_making_is_no_journey(client: FlaskClient) -> None:
 
 def test_every_wizard_page_is_kept_nowhere_and_offers_ways_out(visitor: Visitor) -> None:
     visitor.go_through(CANARIES)
-    visitor.get("/check")
-    visitor.get("/check/answers")
+    for address in ("/check", "/check/answers", "/check/delete", "/check/shoe_size", "/check/no/such/page"):
+        visitor.get(address)
+    visitor.answer("/check/age", "forty")
+    visitor.post("/check/goals", journey="of another tab", answer="keep_job")
+    visitor.seen.append(visitor.client.put("/check/goals"))
+    visitor.seen.append(visitor.client.post("/check/goals", headers={"Sec-Fetch-Site": "cross-site"}))
+    assert {200, 303, 403, 404, 405, 409, 422} <= {response.status_code for response in visitor.seen}
     for response in visitor.seen:
         assert response.headers["Cache-Control"] == "no-store"
-        if response.status_code == 200:
-            assert 'href="/exit"' in response.text
-            assert "Delete my answers now" in response.text
+        if response.status_code != 303:
+            assert 'href="/exit"' in response.text, response.request.path
+            assert "Delete my answers now" in response.text, response.request.path
+
+
+def test_after_deleting_there_is_a_way_out_and_nothing_left_to_delete(visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.post("/check/delete")
+    html = visitor.get("/check/delete").text
+    assert "Exit this page" in html
+    assert "Your answers are deleted" in html
+    assert "Delete my answers now" not in html
+
+
+def test_a_listing_leads_back_to_the_results_while_there_are_answers(visitor: Visitor) -> None:
+    back, listing = "Back to your results", "/services/workwell-ncl"
+    assert back not in visitor.get(listing).text
+    visitor.begin()
+    assert back not in visitor.get(listing).text, "there are no results yet"
+    visitor.go_through(CANARIES)
+    response = visitor.get(listing)
+    assert f'href="/check/results">{back}</a>' in response.text
+    assert response.headers["Cache-Control"] == "no-store"
+    visitor.post("/check/delete")
+    assert back not in visitor.get(listing).text
+
+
+def test_the_privacy_page_names_every_cookie_and_company(client: FlaskClient) -> None:
+    text = Page(client.get("/privacy").text).text
+    assert "staff" not in text
+    assert "BBC" in text, "Exit this page goes there"
+    for address in ("/", "/check", "/services", "/services/workwell-ncl", "/privacy"):
+        assert "Set-Cookie" not in client.get(address).headers, "only once a question is answered"
 
 
 def test_delete_and_exit_clear_the_cookie(visitor: Visitor) -> None:

@@ -1,12 +1,14 @@
 """The check as stories, without JavaScript."""
 
+import re
 import time
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, render_template
 from flask.testing import FlaskClient
 
+from app.actions.recommend import Recommendation
 from tests.web.checker import Page
 from tests.web.site import BACK_PAIN, JOURNEY, Answers, Visitor
 
@@ -17,7 +19,8 @@ def text_of(html: str) -> str:
 
 def test_somebody_off_sick_finds_workwell(visitor: Visitor) -> None:
     text = text_of(visitor.go_through(BACK_PAIN).text)
-    assert text.startswith("This fits you best This is advice. A person decides.")
+    assert text.startswith("This fits you best This is advice. Each service decides who it can help.")
+    assert "Newest page that says it runs: February 2026. Nobody who runs it has confirmed this page." in text
     assert "WorkWell (North Central London)" in text
     assert "Yes You live in Camden." in text
     assert "Where this comes from" in text
@@ -49,6 +52,8 @@ def test_outside_the_area_says_so(visitor: Visitor) -> None:
     visitor.answer("/check/lives_in", "outside_ncl")
     visitor.answer("/check/gp_borough", "outside_ncl")
     text = text_of(visitor.get("/check/results").text)
+    assert text.startswith("This may help you Our list is for Barnet")
+    assert "These services take people from anywhere." in text
     assert "Home and GP are both outside them." in text
     assert "People you can always talk to" in text
 
@@ -108,7 +113,83 @@ def test_results_seen_early_offer_the_next_question(visitor: Visitor) -> None:
     address = visitor.begin()
     for _ in range(2):
         address = visitor.answer(address, "not_sure").location
-    assert "One more answer could change this list" in visitor.get("/check/results").text
+    text = text_of(visitor.get("/check/results").text)
+    assert "More answers could still change this list." in text
+    assert "One more answer could change this list" in text
+
+
+def test_results_after_the_last_question_promise_no_change(visitor: Visitor) -> None:
+    assert "could still change this list" not in visitor.go_through(BACK_PAIN).text
+
+
+def test_with_nothing_to_show_nothing_is_claimed(site: Flask) -> None:
+    nothing = Recommendation("outside_area", "me", (), (), (), (), (), (), None)
+    with site.test_request_context("/check/results"):
+        text = text_of(
+            render_template(
+                "wizard/results.html",
+                decision=nothing,
+                first=(),
+                more=(),
+                person="me",
+                dropped=(),
+            )
+        )
+    assert "These services take people from anywhere." not in text
+    assert "People you can always talk to" not in text
+    assert not text.startswith("This")
+
+
+@pytest.mark.parametrize("person", ["me", "patient", "family", "employee"])
+def test_about_somebody_else_only_what_they_agree_to_share(visitor: Visitor, person: str) -> None:
+    address, told = visitor.begin(person), []
+    for _ in range(3):
+        told.append("Tell us only what they have told you and agree to share." in visitor.get(address).text)
+        address = visitor.answer(address, "not_sure").location
+    assert set(told) == {person != "me"}
+
+
+def others(visitor: Visitor) -> list[str]:
+    """The further results, each as its text."""
+    html = visitor.get("/check/results").text.partition("Others that fit or may fit")[2].partition("</details>")[0]
+    return [text_of(f"<main>{item}</main>") for item in re.split("<li>", html)[1:]]
+
+
+def test_others_say_how_sure_it_is_on_what_it_hangs_and_how_to_get_in_touch(visitor: Visitor) -> None:
+    visitor.go_through(BACK_PAIN)
+    items = others(visitor)
+    assert len(items) > 2
+    fits = [bool(re.search(r" Fits\b", item)) for item in items]
+    assert fits == sorted(fits, reverse=True), "those that fit come first"
+    for item, sure in zip(items, fits, strict=True):
+        assert sure or (" May fit " in item and ("If this is so: " in item or "No source says" in item)), item
+        assert "How to get in touch with" in item
+
+
+def test_the_way_to_get_in_touch_leads_to_a_place_on_the_listing(visitor: Visitor) -> None:
+    links = [link.get("href") or "" for link in Page(visitor.go_through(BACK_PAIN).text).all("a")]
+    wanted = {link.partition("#")[0] for link in links if link.endswith("#contact")}
+    assert wanted
+    for address in wanted:
+        assert 'id="contact"' in visitor.get(address).text
+
+
+def test_people_to_talk_to_are_called_on_todays_number(visitor: Visitor) -> None:
+    people = visitor.go_through({}).text.partition("People you can always talk to")[2].partition("<details")[0]
+    assert "www.acas.org.uk" in people
+    assert "0300 123 1100" not in people, "the number of 2015"
+    assert "old number: check" in text_of(f"<main>{people}</main>").partition("0800 100 900")[2]
+
+
+@pytest.mark.parametrize(("home", "shown"), [("haringey", True), ("camden", False), ("not_sure", True)])
+def test_a_door_for_one_borough_is_for_those_who_live_there(visitor: Visitor, home: str, shown: bool) -> None:
+    visitor.begin()
+    for question, answer in (("lives_in", home), ("health", "yes"), ("disabled", "yes"), ("goals", ["find_job"])):
+        visitor.answer(f"/check/{question}", answer)
+    html = visitor.get("/check/results").text
+    result = html.partition('id="result-connect-to-work"')[2].partition("</article>")[0]
+    assert result, "Connect to Work is among the first three"
+    assert ("In Haringey, it is run by Haringey Works." in result) is shown
 
 
 def test_back_goes_to_the_question_answered_before(visitor: Visitor) -> None:
@@ -136,7 +217,7 @@ def test_changing_an_answer_drops_what_no_longer_applies_and_says_so(visitor: Vi
     assert (response.status_code, response.location) == (303, "/check/answers")
     text = text_of(visitor.get("/check/answers").text)
     removed = text.partition("because they no longer apply:")[2].partition("Check the answers")[0]
-    assert "Which of these are part of it?" in removed
+    assert "What kind of health problem is it?" in removed
     assert "Back or neck" not in text
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.directory.listing import Contact
-from app.web.words import address_of, area, best_contact, listed
+from app.directory.listing import Contact, Listing
+from app.web.words import address_of, area, best_contact, doubt, listed, newest_page
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,56 @@ def test_best_contact_is_a_phone_number_of_today() -> None:
     assert best_contact([web, old, staff, mine]) == mine
     assert best_contact([old, web]) == web
     assert best_contact([staff]) is None
+
+
+@pytest.mark.parametrize(
+    ("type_", "more", "mark"),
+    [
+        ("phone", {"old": True, "grade": "official"}, "old number: check"),
+        ("text", {"old": True}, "old number: check"),
+        ("web", {"old": True, "grade": "weak"}, "old: check"),
+        ("phone", {"grade": "seed_only"}, "not confirmed"),
+        ("email", {"grade": "weak"}, "not confirmed"),
+        ("phone", {"grade": "council"}, ""),
+        ("phone", {}, ""),
+    ],
+)
+def test_doubt(type_: str, more: dict[str, object], mark: str) -> None:
+    assert doubt(contact(type_, "1", **more)) == mark
+
+
+@pytest.mark.parametrize(
+    ("status", "dates", "words"),
+    [
+        ("live", ["2025-02-03", "2026-02-26"], "Newest page that says it runs: February 2026. Nobody who runs it"),
+        ("live", ["2026", "2026-01"], "Newest page that says it runs: January 2026."),
+        ("live", [None, "2026"], "Newest page that says it runs: 2026, with no month."),
+        ("live", [None], "The pages we read show no date. Nobody who runs it has confirmed this page."),
+        ("check_first", ["2016-01"], "Newest page we go by: January 2016."),
+        ("closed", ["2016-01"], "Newest page we go by: January 2016. Nobody who ran it has confirmed this page."),
+    ],
+)
+def test_newest_page(status: str, dates: list[str | None], words: str) -> None:
+    assert newest_page(listing(status, dates)).startswith(words)
+
+
+def listing(status: str, dates: list[str | None]) -> Listing:
+    """A listing whose status is known from pages of these dates, and of which a newer page tells other things."""
+    pages = {
+        f"page{at}": {"page": "https://a.example", "dated": dated, "read": "2026-11"} for at, dated in enumerate(dates)
+    }
+    return Listing.model_validate(
+        {
+            "id": "a-service",
+            "name": "A service",
+            "role": "programme",
+            "summary": "It helps.",
+            "area": "ncl",
+            "status": status,
+            "status_note": {"text": "It runs.", "source": list(pages)},
+            "sources": {**pages, "other": {"page": "https://b.example", "dated": "2026-10", "read": "2026-11"}},
+        }
+    )
 
 
 def contact(type_: str, value: str, **more: object) -> Contact:

@@ -34,6 +34,8 @@ def read_seed(folder: Path) -> SeedFiles:
                 files.reference[name] = document
         else:
             files.problems.append(Problem(path.name, 1, "This file is missing. The catalogue cannot do without it."))
+    if not any((folder / "services").glob("*.yaml")):
+        files.problems.append(Problem("services", 1, "There is no listing. Each is a file, services/<id>.yaml."))
     for path in sorted((folder / "services").glob("[!.]*")):
         if path.suffix != ".yaml":
             message = "This file would not be read. Name it <id>.yaml, or move it out of the folder."

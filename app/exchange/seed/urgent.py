@@ -11,6 +11,7 @@ from app.exchange.seed.word_lists import contradictions
 def check_urgent(document: Document, urgent: Urgent, papers: Document | None) -> list[Problem]:
     """Sources and contacts of the lines, and phrases that are both danger and calm."""
     found = [*check_sources(urgent.sources, list(_sources_used(urgent)), document, papers)]
+    found += _unknown_lines(document, urgent)
     seen: set[str] = set()
     for number, line in enumerate(urgent.lines):
         found += check_contacts(line.contacts, document, "lines", number, "contacts")
@@ -18,6 +19,16 @@ def check_urgent(document: Document, urgent: Urgent, papers: Document | None) ->
             found.append(document.problem(f"The id “{line.id}” is given twice. Rename one.", "lines", number, "id"))
         seen.add(line.id)
     return found + contradictions(document, _phrases(urgent))
+
+
+def _unknown_lines(document: Document, urgent: Urgent) -> Iterator[Problem]:
+    phones = {line.id: any(contact.type == "phone" for contact in line.contacts) for line in urgent.lines}
+    for nth, id_ in enumerate(urgent.in_full_view):
+        if id_ not in phones:
+            yield document.problem(f"There is no line “{id_}”. Correct the id.", "in_full_view", nth)
+    if not phones.get(urgent.footer.line):
+        message = f"“{urgent.footer.line}” is no line with a phone number. Name one that has."
+        yield document.problem(message, "footer", "line")
 
 
 def _sources_used(urgent: Urgent) -> Iterator[tuple[Place, str]]:

@@ -14,7 +14,8 @@ const heading = () => document.getElementById("results-heading");
 function announce() {
   clearTimeout(announcing);
   announcing = setTimeout(() => {
-    status.textContent = heading().textContent;
+    const said = document.querySelectorAll("#urgent-title, #results-heading");
+    status.textContent = Array.from(said, (one) => one.textContent.trim()).join(". ");
   }, ANNOUNCE_AFTER);
 }
 
@@ -41,8 +42,18 @@ if (results && status && failure) {
 
 // On paper nothing can be unfolded.
 window.addEventListener("beforeprint", () => {
-  for (const fold of document.querySelectorAll(".app-result details, .app-urgent details")) fold.open = true;
+  for (const fold of document.querySelectorAll(".app-result details, .app-urgent details, [data-fold]")) fold.open = true;
 });
+
+// Long lists stand open without this script, so that a link into them always leads somewhere.
+for (const fold of document.querySelectorAll("[data-fold]")) {
+  const inside = (hash) => hash && fold.contains(document.getElementById(hash.slice(1)));
+  fold.open = inside(location.hash);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link && inside(link.hash)) fold.open = true;
+  });
+}
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

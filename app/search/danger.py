@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.search.query import Found, Phrases, clean, vocabulary, words_of
+from app.search.query import PhraseMatch, Phrases, clean, vocabulary, words_of
 
 # Somebody in danger may write at length: more of the text is read than of a search.
 _LONGEST_TEXT = 2000
 
 
 @dataclass(frozen=True)
-class Urgent:
+class DangerWords:
     """The phrases of danger (True) and of calm (False), and what to say when danger is told of."""
 
     phrases: Phrases[bool]
@@ -25,15 +25,15 @@ class Urgent:
         return any(danger.value and not any(_outdoes(one, danger) for one in calm) for danger in found)
 
 
-def _outdoes(calm: Found[bool], danger: Found[bool]) -> bool:
+def _outdoes(calm: PhraseMatch[bool], danger: PhraseMatch[bool]) -> bool:
     overlap = calm.start < danger.end and danger.start < calm.end
     return overlap and len(calm.places) > len(danger.places)
 
 
-def read_urgent(data: Mapping[str, Any]) -> Urgent:
+def read_danger_words(data: Mapping[str, Any]) -> DangerWords:
     """The phrases of ``seed/urgent.yaml``: danger in groups, calm in one list."""
     pairs = [(str(phrase), True) for group in data.get("danger", {}).values() for phrase in group]
     pairs += [(str(phrase), False) for phrase in data.get("calm", [])]
     notice = data.get("notice", {})
     text = f"{notice.get('title', '')}. {notice.get('text', '')}" if notice else ""
-    return Urgent(Phrases(pairs, exact=True), text, vocabulary(phrase for phrase, _ in pairs))
+    return DangerWords(Phrases(pairs, exact=True), text, vocabulary(phrase for phrase, _ in pairs))
