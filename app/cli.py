@@ -93,7 +93,7 @@ def _holds_catalogue() -> bool:
 def build_command(if_missing: bool) -> None:
     """Rebuilds the search index from the database, beside the old one, and swaps it in."""
     search = _catalogue().search
-    if not if_missing:
+    if not (if_missing and search.healthy):
         search.rebuild()
 
 

@@ -13,7 +13,6 @@ from app.search.danger import DangerWords, read_danger_words
 from app.search.index import Entry, Index, IndexBuildError, build, open_or_build, search_plainly
 from app.search.names import Name, closed_names, open_names
 from app.search.places import Places, read_places
-from app.search.plain_words import PLAIN_WORDS
 from app.search.query import FILLER_WORDS, Phrases, words_of
 from app.search.spelling import Spelling, make_spelling
 from app.search.synonyms import Synonyms, read_synonyms
@@ -92,7 +91,7 @@ def make_search(
     places = read_places(reference.get("places") or {})
     danger_words = read_danger_words(reference.get("urgent") or {})
     common = synonyms.words | places.words | FILLER_WORDS
-    spelt_right = common | PLAIN_WORDS | danger_words.words
+    spelt_right = common | synonyms.everyday | danger_words.words
     edition = _edition(generation, entries.values())
     return Search(
         folder=folder,

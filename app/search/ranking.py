@@ -11,7 +11,6 @@ from app.search.bundle import Search
 from app.search.index import Entry
 from app.search.names import Name, names_in
 from app.search.places import Place
-from app.search.plain_words import PLAIN_WORDS
 from app.search.query import (
     FILLER_WORDS,
     MOST_WORDS,
@@ -118,7 +117,7 @@ def read(search: Search, query: Query, borough: str | None, open_ids: frozenset[
 
 def _weight(search: Search, word: str, *, known: bool) -> float:
     """How telling a word is. ``known``: a phrase covers it."""
-    return search.synonyms.weight(word) * (_PLAIN if word in PLAIN_WORDS and not known else 1.0)
+    return search.synonyms.weight(word) * (_PLAIN if word in search.synonyms.everyday and not known else 1.0)
 
 
 def _in_place_name(group: PhraseMatch[int], places: Iterable[PhraseMatch[Place]]) -> bool:

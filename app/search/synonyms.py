@@ -57,6 +57,7 @@ class Synonyms:
     with_number: Phrases[int]
     short: Phrases[int]
     words: frozenset[str]
+    everyday: frozenset[str]
     rarity: Mapping[str, float]
     stems: tuple[frozenset[str], ...]
     last_resort: tuple[str, ...]
@@ -134,6 +135,7 @@ def read_synonyms(data: Mapping[str, Any]) -> Synonyms:
         short=Phrases(_said(groups, "short"), exact=True),
         words=vocabulary(phrase for group in groups for phrase in (*group.say, *group.search_for))
         | vocabulary(data.get("known_words", [])),
+        everyday=vocabulary(data.get("everyday_words", [])),
         rarity={word: math.log(1 + len(groups) / count) for word, count in spread.items()},
         stems=stems,
         last_resort=tuple(data.get("last_resort", [])),

@@ -26,10 +26,10 @@ class Unfinished:
 
         Likeliest is a whole name, then the next word of a name, then what people say most.
         """
-        *before, last = query.words
+        before, last = query.words[:-1], query.words[-1]
         if last.isdigit() or len(last) < _SHORTEST_OF_NAME:
             return []
-        begun = [name for name in self.names if name[: len(before)] == tuple(before) != name]
+        begun = [name for name in self.names if name[: len(before)] == before and len(name) > len(before)]
         whole = [name[-1] for name in begun if len(name) == len(query.words)]
         ranked = [
             *self._beginning(last, whole),

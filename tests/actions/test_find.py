@@ -108,7 +108,6 @@ def test_most_judged_phrases_are_answered_first() -> None:
         ("letter that says I am fit to work", None, {"fit-note-information"}),
         ("autism employment support", None, {"connect-to-work"}),
         ("carpentry course", "camden", {"euston-skills-centre"}),
-        ("sectioned last year", None, {"ips-severe-mental-illness"}),
     ],
 )
 def test_the_meaning_leads(typed: str, borough: str | None, among: set[str]) -> None:
@@ -160,6 +159,10 @@ def test_half_a_word_before_others_is_put_right_and_that_is_said(half: str, whol
     assert [notice.kind for notice in _find(half).notices] == ["did_you_mean"]
 
 
+def test_everyday_words_beside_what_is_meant_count_little() -> None:
+    assert _find("sectioned last year").results[0] == _find("sectioned").results[0]
+
+
 def test_a_whole_word_is_not_taken_for_the_beginning_of_another() -> None:
     assert _find("work").results[0] == "jobcentre-plus"
     assert _find("care").results != _find("care leaver").results
@@ -176,6 +179,12 @@ def test_a_service_is_found_from_the_day_on_which_the_wizard_offers_it(typed: st
     catalogue = _opening("macmillan-work-support", "2030-06-01", tmp_path)
     assert "macmillan-work-support" not in find(catalogue, typed, None, 500, date(2030, 5, 31)).results
     assert "macmillan-work-support" in find(catalogue, typed, None, 500, date(2030, 6, 1)).results
+
+
+def test_a_service_that_is_not_open_yet_is_not_shown_for_its_name_in_another_borough(tmp_path: Path) -> None:
+    catalogue = _opening("cape-course", "2030-06-01", tmp_path)
+    assert "cape-course" not in find(catalogue, "CAPE course", "barnet", 500, date(2030, 5, 31)).results
+    assert find(catalogue, "CAPE course", "barnet", 500, date(2030, 6, 1)).results[0] == "cape-course"
 
 
 @pytest.mark.parametrize("day", [date(2017, 3, 1), date(2024, 11, 1), date(2030, 1, 1)])

@@ -34,6 +34,7 @@ class SynonymsFile(Value):
     borough_services: dict[Borough, str] = Field(min_length=1)
     last_resort: Ids
     known_words: Phrases = ()
+    everyday_words: Phrases = ()
     groups: tuple[Group, ...] = Field(min_length=1)
 
 
