@@ -1,5 +1,6 @@
 """The wizard's decision on the real catalogue: judged residents, the programmes of its heart, people to talk to."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import yaml
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
+from app.actions.decision import decision_data
 from app.actions.recommend import Recommendation, recommend, usable_contacts
 from app.eligibility.answers import AnswerError
 from app.eligibility.evaluate import Verdict
@@ -155,3 +157,47 @@ def test_every_open_listing_leads_to_a_contact_or_says_that_it_has_none() -> Non
         if not usable_contacts(catalogue, listing, TODAY) and not listing.unknown
     ]
     assert without == []
+
+
+def test_a_door_that_closed_leads_nowhere() -> None:
+    catalogue = seed_catalogue()
+    listing = next(one for one in catalogue.listings.values() if not one.public_contacts and one.reach_through)
+    doors = {door.service for door in listing.reach_through}
+    closed = {id_: replace(catalogue.programmes[id_], closed=date(2020, 1, 1)) for id_ in doors}
+    without = replace(catalogue, programmes={**catalogue.programmes, **closed})
+    assert usable_contacts(catalogue, listing, TODAY)
+    assert usable_contacts(without, listing, TODAY) == ()
+
+
+def test_a_page_for_professionals_is_no_contact_of_a_resident() -> None:
+    catalogue = seed_catalogue()
+    shown = [contact.value for contact in usable_contacts(catalogue, catalogue.listings["workwell-ncl"], TODAY)]
+    assert "0808 196 2386" in shown
+    assert not any("gps.northcentrallondon" in value for value in shown)
+    data = decision_data(catalogue, _decide(HEART["workwell-ncl"]), limit=100)
+    assert not any("gps.northcentrallondon" in str(entry["contact"]) for entry in data["recommendations"])
+
+
+def _first_three(decision: Recommendation) -> list[tuple[str, str]]:
+    return [(entry.listing.id, entry.verdict.value) for entry in decision.recommendations[:3]]
+
+
+@settings(max_examples=150)
+@given(_anybody(), _anybody(), st.data())
+def test_when_no_question_is_left_no_answer_changes_the_first_three(
+    first: dict[str, object], rest: dict[str, object], data: st.DataObject
+) -> None:
+    """Somebody is asked until the questions stop, and then answers all the others as well."""
+    answers = dict(first)
+    try:
+        decision = _decide(answers)
+        while decision.next_question:
+            question = decision.next_question
+            answers[question.id] = rest.get(question.id, data.draw(st.sampled_from(["not_sure", "prefer_not_to_say"])))
+            decision = _decide(answers)
+        more = {**rest, **answers}
+        completed = _decide(more)
+    except AnswerError:
+        reject()
+    if completed.outcome != "urgent" and decision.outcome != "urgent":
+        assert _first_three(completed) == _first_three(decision), set(more) - set(answers)
