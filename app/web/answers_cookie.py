@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import secrets
+import time
 from dataclasses import dataclass, field
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -15,6 +16,8 @@ from app.current import current_catalogue
 from .journey import readable
 
 MINUTES = 60
+RENEWED_AFTER = 10
+"""Minutes, after which opening a page keeps the answers for another hour."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Journey:
     ``dropped`` are the questions whose answers the last change made void.
     """
 
-    id: str = field(default_factory=lambda: secrets.token_urlsafe(9))
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(6))
     answers: dict[str, object] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
 
@@ -36,12 +39,11 @@ def cookie_name(request: Request) -> str:
 
 def load(request: Request) -> Journey | None:
     """The journey in the cookie; None where there is none, it is too old, or it is not ours."""
-    token = request.cookies.get(cookie_name(request), "")
     try:
-        data = json.loads(_cipher().decrypt(token, ttl=MINUTES * 60))
-    except InvalidToken:
+        return _journey_from(json.loads(_cipher().decrypt(_token(request), ttl=MINUTES * 60)))
+    except (InvalidToken, ValueError):
+        # ValueError: it has a letter that no token has.
         return None
-    return Journey(data["id"], data["answers"], tuple(data["dropped"]))
 
 
 def journey_under_way(request: Request) -> Journey | None:
@@ -64,8 +66,32 @@ def save(request: Request, response: Response, journey: Journey) -> None:
     )
 
 
+def renew(request: Request, response: Response, journey: Journey) -> None:
+    """Keeps the journey for another hour, where a good part of this one is over.
+
+    Most pages leave the cookie alone, because a page may reach the browser after the answer that deleted it, and would
+    bring it back. One race remains: a page of another tab that does set the cookie (an answer given, or the first page
+    in ten minutes) and that was already under way when delete or exit was pressed. No cookie can forbid that.
+    """
+    if time.time() - _cipher().extract_timestamp(_token(request)) > RENEWED_AFTER * 60:
+        save(request, response, journey)
+
+
 def clear(request: Request, response: Response) -> None:
     response.delete_cookie(cookie_name(request), path="/", secure=request.is_secure, httponly=True, samesite="Lax")
+
+
+def _token(request: Request) -> str:
+    return request.cookies.get(cookie_name(request), "")
+
+
+def _journey_from(data: object) -> Journey | None:
+    """None where an older version of this program wrote the token in another shape."""
+    match data:
+        case {"id": str(id_), "answers": dict(answers), "dropped": list(dropped)}:
+            return Journey(id_, answers, tuple(dropped))
+        case _:
+            return None
 
 
 def _cipher() -> Fernet:

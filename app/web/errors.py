@@ -43,7 +43,8 @@ def register(app: Flask) -> None:
 
 def _not_ready(error: Exception) -> AnyResponse:
     """The database is away or broken, or holds no catalogue yet."""
-    current_app.logger.error("Not ready on %s: %s", request.path, type(error).__name__)
+    reason = error.orig if isinstance(error, DBAPIError) else None
+    current_app.logger.error("Not ready on %s: %s", request.path, reason or type(error).__name__)
     return _answer(ServiceUnavailable())
 
 

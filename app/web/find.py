@@ -12,6 +12,7 @@ from app.directory.listing import BOROUGHS, Listing
 
 from .answers_cookie import journey_under_way
 from .journey import may_see_results
+from .own_journey import carry, is_of_another
 from .page import page, page_or_fragment
 from .words import numbered_sources
 
@@ -80,7 +81,10 @@ def _listing_page(template: str, service_id: str) -> Response:
     catalogue = current_catalogue()
     listing = _listing_or_404(catalogue, service_id)
     journey = journey_under_way(request)
-    may_go_back = journey is not None and may_see_results(journey.answers)
+    may_go_back = False
+    if journey and not is_of_another(journey) and may_see_results(journey.answers):
+        may_go_back = True
+        carry(journey)
     response = page(
         template,
         listing=listing,

@@ -89,6 +89,11 @@ def readable(questionnaire: Questionnaire, raw: Mapping[str, object]) -> bool:
     return True
 
 
+def makes_sense(questionnaire: Questionnaire, raw: Raw, question: Question) -> bool:
+    """False where an answer given already rules the question out."""
+    return applies(question, read_answers(questionnaire, raw))
+
+
 def question_before(raw: Raw, question_id: str) -> str | None:
     """The question answered before this one, for the Back link."""
     ids = list(raw)

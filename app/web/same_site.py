@@ -14,4 +14,12 @@ def from_our_pages(request: Request) -> bool:
     if site is not None:
         return site in OURS
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    return origin is None or _is_ours(origin, request.host)
+
+
+def _is_ours(origin: str, host: str) -> bool:
+    try:
+        return urlsplit(origin).netloc == host
+    except ValueError:
+        # "http://[::1" is no address.
+        return False

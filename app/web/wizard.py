@@ -21,12 +21,14 @@ from .journey import (
     FormError,
     answer_in_words,
     choices,
+    makes_sense,
     may_see_results,
     person_of,
     question_before,
     value_of,
     with_change,
 )
+from .own_journey import carry, journey_of_this_page
 from .page import page
 from .same_site import from_our_pages
 
@@ -51,10 +53,11 @@ def _kept_nowhere(response: Response) -> Response:
 
 @blueprint.get("")
 def start() -> Response:
+    going_on = journey_under_way(request)
+    if going_on:
+        carry(going_on)
     cleared = request.args.get("cleared") == "1"
-    return _question_page(
-        _question_or_404(START), Journey(), first=True, cleared=cleared, going_on=journey_under_way(request)
-    )
+    return _question_page(_question_or_404(START), Journey(), first=True, cleared=cleared, going_on=going_on)
 
 
 @blueprint.post("")
@@ -66,40 +69,34 @@ def begin() -> AnyResponse:
 @blueprint.get("/<question_id>")
 def question(question_id: str) -> AnyResponse:
     asked = _question_or_404(question_id)
-    journey = journey_under_way(request)
-    if journey is None:
-        return redirect(url_for(".start", cleared=1), 303)
-    return _kept(_question_page(asked, journey), journey)
+    journey = journey_of_this_page()
+    if not _makes_sense(asked, journey):
+        return _to_next(journey)
+    return _renewed(_question_page(asked, journey), journey)
 
 
 @blueprint.post("/<question_id>")
 def answer(question_id: str) -> AnyResponse:
     asked = _question_or_404(question_id)
-    journey = journey_under_way(request)
-    if journey is None or request.form.get("journey") != journey.id:
-        return page("wizard/other_journey.html", status=409, going_on=journey)
-    return _take_answer(asked, journey)
+    journey = journey_of_this_page()
+    return _take_answer(asked, journey) if _makes_sense(asked, journey) else _to_next(journey)
 
 
 @blueprint.get("/answers")
 def answers() -> AnyResponse:
-    journey = journey_under_way(request)
-    if journey is None:
-        return redirect(url_for(".start", cleared=1), 303)
+    journey = journey_of_this_page()
     catalogue = current_catalogue()
     rows = [
         (catalogue.questionnaire[id_], answer_in_words(catalogue.questionnaire, catalogue.questionnaire[id_], value))
         for id_, value in journey.answers.items()
     ]
     decision = _decision(catalogue, journey)
-    return _kept(page("wizard/answers.html", rows=rows, decision=decision, **_about(catalogue, journey)), journey)
+    return _renewed(page("wizard/answers.html", rows=rows, decision=decision, **_about(catalogue, journey)), journey)
 
 
 @blueprint.get("/results")
 def results() -> AnyResponse:
-    journey = journey_under_way(request)
-    if journey is None:
-        return redirect(url_for(".start", cleared=1), 303)
+    journey = journey_of_this_page()
     catalogue = current_catalogue()
     decision = _decision(catalogue, journey)
     response = page(
@@ -112,7 +109,7 @@ def results() -> AnyResponse:
         boroughs=_home(journey),
         **_about(catalogue, journey),
     )
-    return _kept(response, journey)
+    return _renewed(response, journey)
 
 
 @blueprint.get("/delete")
@@ -132,19 +129,28 @@ def _take_answer(asked: Question, journey: Journey, *, first: bool = False) -> A
     try:
         value = value_of(catalogue.questionnaire, asked, request.form)
     except FormError as error:
-        return _question_page(asked, journey, status=422, first=first, error=str(error))
+        refused = _question_page(asked, journey, status=422, first=first, error=str(error))
+        return refused if first else _renewed(refused, journey)
     raw, dropped = with_change(catalogue.questionnaire, journey.answers, asked.id, value)
     journey = replace(journey, answers=raw, dropped=dropped)
-    return _kept(redirect(_next_address(catalogue, journey), 303), journey)
+    carry(journey)
+    response = _to_next(journey)
+    answers_cookie.save(request, response, journey)
+    return response
 
 
-def _next_address(catalogue: Catalogue, journey: Journey) -> str:
-    if request.form.get("from") == FROM_ANSWERS:
-        return url_for(".answers")
-    decision = _decision(catalogue, journey)
-    if decision.next_question is None:
-        return url_for(".results")
-    return url_for(".question", question_id=decision.next_question.id)
+def _makes_sense(asked: Question, journey: Journey) -> bool:
+    return makes_sense(current_catalogue().questionnaire, journey.answers, asked)
+
+
+def _to_next(journey: Journey) -> AnyResponse:
+    """On to the next question, or back to where the reader came from to change an answer."""
+    if _came_from_answers():
+        return redirect(url_for(".answers"), 303)
+    next_question = _decision(current_catalogue(), journey).next_question
+    if next_question is None:
+        return redirect(url_for(".results"), 303)
+    return redirect(url_for(".question", question_id=next_question.id), 303)
 
 
 def _question_page(
@@ -220,8 +226,8 @@ def _home(journey: Journey) -> frozenset[str]:
     return frozenset({lives_in} - OPEN_ANSWERS) if isinstance(lives_in, str) else frozenset()
 
 
-def _kept(response: AnyResponse, journey: Journey) -> AnyResponse:
-    answers_cookie.save(request, response, journey)
+def _renewed(response: AnyResponse, journey: Journey) -> AnyResponse:
+    answers_cookie.renew(request, response, journey)
     return response
 
 

@@ -58,6 +58,21 @@ def patient(visit: Visit) -> None:
     visit.begin("patient")
 
 
+def other_check(visit: Visit) -> None:
+    visit.begin("patient")
+    first = visit.page.url
+    visit.begin("patient")
+    visit.page.goto(first)
+    assert visit.page.locator("h1").inner_text() == "This page belongs to an earlier check"
+
+
+def other_check_answered(visit: Visit) -> None:
+    visit.two_tabs()
+    visit.page.check("main input[value=not_sure]")
+    visit.go_on()
+    assert visit.page.locator("h1").inner_text() == "We did not save that answer"
+
+
 def listing_from_results(visit: Visit) -> None:
     visit.go_through(BACK_PAIN)
     visit.page.goto("/services/workwell-ncl")
@@ -81,6 +96,8 @@ PAGES: dict[str, Callable[[Visit], object]] = {
     "results": results,
     "urgent": urgent,
     "deleted": deleted,
+    "other check": other_check,
+    "other check, answered": other_check_answered,
     "check, 404": at("/check/nowhere"),
     "listing from results": listing_from_results,
     "404": at("/nowhere"),

@@ -78,6 +78,15 @@ def test_delete_my_answers(visits: Visits) -> None:
         assert visit.page.context.cookies() == []
 
 
+def test_two_patients_in_two_tabs_do_not_mix(visits: Visits) -> None:
+    with visits.visit() as visit:
+        visit.two_tabs()
+        visit.page.reload()
+        expect(visit.page.locator("h1")).to_have_text("This page belongs to an earlier check")
+        visit.page.get_by_role("link", name="Go on with the newer check").click()
+        expect(visit.page.locator("h1")).to_have_text("Check the answers")
+
+
 def test_nothing_is_put_into_browser_storage(visits: Visits) -> None:
     with visits.visit() as visit:
         visit.go_through(BACK_PAIN)

@@ -27,6 +27,13 @@ class Visit:
         self.page.check(f"input[value={person}]")
         self.go_on()
 
+    def two_tabs(self) -> None:
+        """This tab asks about one patient, and a newer one about another."""
+        self.begin("patient")
+        newer = self.page.context.new_page()
+        Visit(newer).begin("patient")
+        newer.close()
+
     def go_on(self) -> None:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name="Continue").click()

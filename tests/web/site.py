@@ -7,6 +7,7 @@ import tempfile
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,7 +18,8 @@ from app.actions.exchange import load_seed
 from app.migrations import upgrade
 
 SEED = Path(__file__).resolve().parents[2] / "seed"
-JOURNEY = re.compile(r'name="journey" value="([^"]+)"')
+FORM = re.compile(r'<form action="(/check/[^"]+)"')
+"""Where a question's form goes. (The form that deletes has its class first.)"""
 
 Answers = dict[str, str | list[str]]
 BACK_PAIN: Answers = {
@@ -48,6 +50,11 @@ def empty_site(folder: Path) -> Flask:
     return app
 
 
+def question_in(address: str) -> str:
+    """The question that an address asks, or the page of the check that it is."""
+    return urlsplit(address).path.rpartition("/")[2]
+
+
 class Visitor:
     """Somebody who uses the wizard without JavaScript."""
 
@@ -67,15 +74,19 @@ class Visitor:
 
     def answer(self, address: str, answer: str | list[str]) -> TestResponse:
         """Answers the question at an address, as its form does."""
-        found = JOURNEY.search(self.get(address).text)
+        return self.post(self.form_at(address), answer=answer)
+
+    def form_at(self, address: str) -> str:
+        """Where the form of a question goes."""
+        found = FORM.search(self.get(address).text)
         assert found, f"no form at {address}"
-        return self.post(address, journey=found[1], answer=answer)
+        return found[1]
 
     def go_through(self, answers: Answers, person: str = "me") -> TestResponse:
         """Answers what is asked, "not sure" to what is not in ``answers``, until the results come."""
         address = self.begin(person)
-        while address != "/check/results":
-            address = self.answer(address, answers.get(address.rpartition("/")[2], "not_sure")).location or ""
+        while (question := question_in(address)) != "results":
+            address = self.answer(address, answers.get(question, "not_sure")).location or ""
         return self.get(address)
 
     def _noted(self, response: TestResponse) -> TestResponse:

@@ -77,6 +77,21 @@ def test_with_a_broken_database_a_page_says_so(tmp_path: Path, address: str, bro
     assert response.headers["Cache-Control"] == "no-store"
 
 
+def test_a_damaged_database_is_not_ready_and_the_log_says_why(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    app = empty_site(tmp_path)
+    app.extensions[ENGINE].dispose()
+    path = tmp_path / "directory.sqlite"
+    whole = path.read_bytes()
+    for damaged, reason in (
+        (b"this is no database" * 1000, "file is not a database"),
+        (whole[:100] + bytes(len(whole) - 100), "database disk image is malformed"),
+    ):
+        path.write_bytes(damaged)
+        assert app.test_client().get("/services").status_code == 503
+        assert f"Not ready on /services: {reason}" in caplog.messages
+        app.extensions[ENGINE].dispose()
+
+
 def test_a_wrong_method_names_the_right_ones(failing: Flask) -> None:
     response = failing.test_client().post("/services")
     assert response.status_code == 405

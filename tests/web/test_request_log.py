@@ -1,4 +1,4 @@
-"""What people search for stays out of the logs of both servers, even where a request is malformed."""
+"""What people search for, and what they are asked, stays out of the logs, even where a request is malformed."""
 
 import logging
 import os
@@ -8,14 +8,13 @@ import socket
 import subprocess
 import sys
 import threading
-import urllib.request
 from pathlib import Path
 
 import pytest
 from werkzeug.serving import make_server
 
 from app.web.request_log import without_query, without_request
-from tests.web.site import seeded_site
+from tests.web.site import empty_site, seeded_site
 
 ROOT = Path(__file__).resolve().parents[2]
 MALFORMED = (
@@ -36,15 +35,34 @@ def sent(port: int, request: bytes) -> bytes:
         return b"".join(iter(lambda: connection.recv(4096), b""))
 
 
-def test_the_log_of_requests_has_paths_and_no_queries(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [("/api/v1/search?q=canary+suicidal", "/api/v1/search HTTP"), ("/check/canary?j=suicidal", "/check/… HTTP")],
+)
+def test_the_log_of_requests_has_no_queries_and_no_questions(
+    caplog: pytest.LogCaptureFixture, address: str, written: str
+) -> None:
     server = make_server("127.0.0.1", 0, seeded_site())
-    threading.Thread(target=server.handle_request, daemon=True).start()
+    thread = threading.Thread(target=server.handle_request, daemon=True)
+    thread.start()
     with caplog.at_level(logging.INFO, logger="werkzeug"):
-        urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}/api/v1/search?q=canary+suicidal").read()
+        sent(server.server_port, f"GET {address} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        thread.join()
     server.server_close()
     lines = [record.getMessage() for record in caplog.records if record.name == "werkzeug"]
-    assert any("/api/v1/search" in line for line in lines)
+    assert any(written in line for line in lines)
     assert not any(LEAKS.search(line) for line in lines)
+
+
+def test_a_crash_on_a_question_does_not_say_which(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    app = empty_site(tmp_path)
+
+    @app.before_request
+    def crash() -> None:
+        raise RuntimeError
+
+    assert app.test_client().post("/check/out_of_work_for").status_code == 500
+    assert "Exception on /check/… [POST]" in caplog.messages
 
 
 @pytest.mark.parametrize("request_", MALFORMED)
@@ -70,6 +88,9 @@ def test_the_development_server_repeats_nothing_of_a_malformed_request(
         ('GET /services?q="a" b? HTTP/1.0', "GET /services HTTP/1.0"),
         ("\x1b[33mGET /services?q=a b HTTP/1.1\x1b[0m", "\x1b[33mGET /services HTTP/1.1\x1b[0m"),
         ("GET /services HTTP/1.1", "GET /services HTTP/1.1"),
+        ("GET /check/out_of_work_for?j=abc HTTP/1.1", "GET /check/… HTTP/1.1"),
+        ("\x1b[32mPOST /check/out of_work HTTP/1.1\x1b[0m", "\x1b[32mPOST /check/… HTTP/1.1\x1b[0m"),
+        ("GET /check?cleared=1 HTTP/1.1", "GET /check HTTP/1.1"),
     ],
 )
 def test_a_query_is_cut_to_its_end(line: str, kept: str) -> None:
@@ -82,6 +103,7 @@ def test_gunicorn_keeps_its_other_messages() -> None:
     for message, args, kept in (
         ("Listening at: %s", ("http://127.0.0.1:80",), "Listening at: http://127.0.0.1:80"),
         ("Error handling request %s %s", ("GET", "/services?q=a"), "Error handling request GET /services"),
+        ("Error handling request %s %s", ("GET", "/check/age"), "Error handling request GET /check/…"),
     ):
         record = logging.LogRecord("gunicorn.error", logging.ERROR, "", 0, message, args, None)
         assert without_request(record)
@@ -107,9 +129,12 @@ def test_gunicorn_writes_no_search_even_when_requests_are_malformed(tmp_path: Pa
     port = next(int(found[1]) for line in server.stdout if (found := re.search(r"http://127\.0\.0\.1:(\d+)", line)))
     answers = [sent(port, request) for request in (*MALFORMED, WITHOUT_ADDRESS)]
     sent(port, b"GET /services?q=canary HTTP/1.1\r\nHost: localhost\r\nReferer: http://localhost/?q=suicidal\r\n\r\n")
+    sent(port, b"GET /check/canary?j=suicidal HTTP/1.1\r\nHost: localhost\r\n\r\n")
     server.terminate()
     written = server.communicate(timeout=30)[0]
     assert all(b" 400 " in answer for answer in answers)
     assert written.count("Invalid request. It is not written here") == len(answers)
     assert "GET /services 503" in written
+    assert "GET /check/… 503" in written
+    assert "Not ready on /check/…: " in written
     assert not LEAKS.search(written)

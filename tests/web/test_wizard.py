@@ -2,6 +2,7 @@
 
 import re
 import time
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 
 from app.actions.recommend import Recommendation
 from tests.web.checker import Page
-from tests.web.site import BACK_PAIN, JOURNEY, Answers, Visitor
+from tests.web.site import BACK_PAIN, Answers, Visitor
 
 
 def text_of(html: str) -> str:
@@ -92,12 +93,11 @@ def test_answers_that_cannot_be_taken(visitor: Visitor, question: str, answer: s
 
 def test_an_age_and_not_sure_are_not_both_taken(visitor: Visitor) -> None:
     visitor.begin()
-    journey = JOURNEY.search(visitor.get("/check/age").text)
-    assert journey
-    response = visitor.post("/check/age", journey=journey[1], answer="42", open_answer="not_sure")
+    form = visitor.form_at("/check/age")
+    response = visitor.post(form, answer="42", open_answer="not_sure")
     assert response.status_code == 422
     assert "not both" in response.text
-    assert visitor.post("/check/age", journey=journey[1], answer="", open_answer="not_sure").status_code == 303
+    assert visitor.post(form, answer="", open_answer="not_sure").status_code == 303
 
 
 def test_results_can_be_seen_from_the_third_question_on(visitor: Visitor) -> None:
@@ -209,27 +209,15 @@ def test_a_given_answer_is_shown_as_chosen(visitor: Visitor) -> None:
 def test_changing_an_answer_drops_what_no_longer_applies_and_says_so(visitor: Visitor) -> None:
     visitor.go_through(BACK_PAIN)
     visitor.answer("/check/conditions", ["back_or_neck"])
-    form = visitor.get("/check/health?from=answers").text
-    journey = JOURNEY.search(form)
-    assert journey
-    assert '<input type="hidden" name="from" value="answers">' in form
-    response = visitor.post("/check/health", journey=journey[1], answer="no", **{"from": "answers"})
-    assert (response.status_code, response.location) == (303, "/check/answers")
+    form = visitor.form_at("/check/health?from=answers")
+    assert '<input type="hidden" name="from" value="answers">' in visitor.seen[-1].text
+    response = visitor.post(form, answer="no", **{"from": "answers"})
+    assert response.status_code == 303
+    assert (response.location or "").startswith("/check/answers?j=")
     text = text_of(visitor.get("/check/answers").text)
     removed = text.partition("because they no longer apply:")[2].partition("Check the answers")[0]
     assert "What kind of health problem is it?" in removed
     assert "Back or neck" not in text
-
-
-def test_another_journey_in_the_same_browser_is_not_mixed_in(visitor: Visitor) -> None:
-    first = visitor.begin()
-    old = JOURNEY.search(visitor.get(first).text)
-    assert old
-    visitor.begin("patient")
-    response = visitor.post(first, journey=old[1], answer="keep_job")
-    assert response.status_code == 409
-    assert "we saved nothing" in response.text
-    assert "Keep the job" not in visitor.get("/check/answers").text
 
 
 def test_start_again_forgets_the_answers(visitor: Visitor) -> None:
@@ -247,6 +235,29 @@ def test_without_a_journey_the_check_starts_anew(client: FlaskClient, address: s
 def test_unknown_question(client: FlaskClient) -> None:
     assert client.get("/check/shoe_size").status_code == 404
     assert client.post("/check/shoe_size").status_code == 404
+
+
+def test_a_question_that_does_not_apply_leads_on_to_the_next(visitor: Visitor) -> None:
+    following = urlsplit(go_to_work(visitor)).path
+    response = visitor.get("/check/out_of_work_for")
+    assert (response.status_code, urlsplit(response.location or "").path) == (303, following)
+
+
+def test_an_answer_that_does_not_apply_is_not_saved(visitor: Visitor) -> None:
+    following = go_to_work(visitor)
+    form = visitor.form_at("/check/work_status").replace("work_status", "out_of_work_for")
+    response = visitor.post(form, answer="under_12_months")
+    assert (response.status_code, response.location) == (303, following)
+    visitor.answer(following, "not_sure")
+    text = text_of(visitor.get("/check/answers").text)
+    assert "You changed an answer" not in text
+    assert "out of work" not in text
+
+
+def go_to_work(visitor: Visitor) -> str:
+    """Somebody in work, and the address of the next question."""
+    visitor.begin()
+    return visitor.answer("/check/work_status", "in_work").location or ""
 
 
 def test_answers_last_an_hour_from_the_last_page(site: Flask) -> None:
