@@ -13,6 +13,8 @@ from tests.exchange.seed_sets import GOOD, OLD, OPEN, OTHER, write_seed
 
 URGENT = """\
 notice: {title: Get help, text: Get help now.}
+in_full_view: [line]
+footer: {line: line, text: "Need to talk? Call"}
 lines:
   - id: line
     name: The Line
