@@ -10,11 +10,14 @@ from .answers import AnswerError, Answers, applies, with_answer
 from .evaluate import State, Verdict, state_of
 from .priors import Priors
 from .questions import NONE, Question, Questionnaire
-from .ranking import BOROUGH, NCL, OUT_OF_AREA, PLACES, Ranked, rank_one
+from .ranking import BOROUGH, NCL, OUT_OF_AREA, PLACES, TIERS, Ranked, level_of, rank_one
 from .rules import Condition, Programme, Ruleset
 
 FIRST = 3
 """How many results must be settled before the questions stop."""
+
+MADE_FOR = TIERS.index("it is made for a narrower group")
+"""The part of a key that says how narrow a group the programme is made for."""
 
 Key = tuple[int, ...]
 _OUT: Key = ()
@@ -202,9 +205,23 @@ def _open_questions(interview: Interview, contenders: Sequence[Ranked], answers:
         if any(ranked.programme.boroughs for ranked in contenders) and (place := _place_to_ask(interview, answers)):
             found.add(place.id)
     for ranked in contenders:
-        fits = ranked.result.verdict is Verdict.FITS
-        for condition in ranked.ruleset.made_for if fits else _live_conditions(ranked.ruleset, answers):
+        for condition in _deciding(interview, ranked, answers):
             if condition.question and _can_be_asked(interview, condition, answers):
                 ways = _ways_to_settle(interview, interview.questionnaire[condition.question], answers)
                 found |= {question.id for question in ways}
     return frozenset(found)
+
+
+def _deciding(interview: Interview, ranked: Ranked, answers: Answers) -> Iterator[Condition]:
+    """The conditions that can change a programme's verdict or place.
+
+    Once it fits, another way in matters only where it names a narrower group.
+    """
+    if ranked.result.verdict is not Verdict.FITS:
+        yield from _live_conditions(ranked.ruleset, answers)
+        return
+    yield from ranked.ruleset.made_for
+    level = ranked.key[MADE_FOR]
+    for condition in _live_conditions(ranked.ruleset, answers):
+        if level_of(interview.questionnaire, condition, interview.priors) > level:
+            yield condition

@@ -106,10 +106,11 @@ def _made_for_level(questionnaire: Questionnaire, ruleset: Ruleset, answers: Ans
         ruleset.made_for
     )
     met = [condition for condition in conditions if state_of(condition, answers) is State.MET]
-    return max((_level(questionnaire, condition, priors) for condition in met), default=0)
+    return max((level_of(questionnaire, condition, priors) for condition in met), default=0)
 
 
-def _level(questionnaire: Questionnaire, condition: Condition, priors: Priors) -> int:
+def level_of(questionnaire: Questionnaire, condition: Condition, priors: Priors) -> int:
+    """How narrow a group one condition names, from 0 to 2: see ``_made_for_level``."""
     if condition.question is None or condition.excludes or condition.span:
         return 0
     question = questionnaire[condition.question]

@@ -88,3 +88,12 @@ def test_age_is_cut_where_the_rules_cut() -> None:
         Ruleset(((Condition("17½ and over", "age", span=Span(17.5, float("inf"))),),)),
     ]
     assert bands(QUESTIONNAIRE["age"], rules) == [(14, 15), (16, 16), (17, 17), (18, 18), (19, 20)]
+
+
+def test_a_programme_that_fits_is_still_asked_about_when_another_way_in_is_narrower() -> None:
+    programmes_ = [
+        replace(PLAIN, id="plain"),
+        replace(PLAIN, id="two-ways", rulesets=(Ruleset(((IN_CAMDEN,), (IN_CAMDEN, AUTISTIC))),)),
+    ]
+    known = read_answers(QUESTIONNAIRE, {"lives_in": "camden", "health": "yes", "goals": ["find_job"]})
+    assert next_question(Interview(QUESTIONNAIRE, programmes_, PRIORS, DAY), known) == QUESTIONNAIRE["conditions"]
