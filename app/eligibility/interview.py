@@ -11,7 +11,7 @@ from .evaluate import State, Verdict, state_of
 from .priors import Priors
 from .questions import NONE, Question, Questionnaire
 from .ranking import BOROUGH, NCL, OUT_OF_AREA, PLACES, TIERS, Ranked, level_of, rank_one
-from .rules import Condition, Programme, Ruleset
+from .rules import Condition, Programme, Route, Ruleset
 
 FIRST = 3
 """How many results must be settled before the questions stop."""
@@ -156,10 +156,13 @@ def _conditions(ruleset: Ruleset) -> Iterator[Condition]:
 
 def _live_conditions(ruleset: Ruleset, answers: Answers) -> Iterator[Condition]:
     """The conditions of the ways in that are still possible, and of those it was made for."""
-    for route in ruleset.routes:
-        if all(state_of(condition, answers) is not State.NOT_MET for condition in route):
-            yield from route
+    for route in _live_routes(ruleset, answers):
+        yield from route
     yield from ruleset.made_for
+
+
+def _live_routes(ruleset: Ruleset, answers: Answers) -> list[Route]:
+    return [route for route in ruleset.routes if all(state_of(c, answers) is not State.NOT_MET for c in route)]
 
 
 def _can_be_asked(interview: Interview, condition: Condition, answers: Answers) -> bool:
@@ -221,7 +224,7 @@ def _deciding(interview: Interview, ranked: Ranked, answers: Answers) -> Iterato
         yield from _live_conditions(ranked.ruleset, answers)
         return
     yield from ranked.ruleset.made_for
-    level = ranked.key[MADE_FOR]
-    for condition in _live_conditions(ranked.ruleset, answers):
-        if level_of(interview.questionnaire, condition, interview.priors) > level:
-            yield condition
+    for route in _live_routes(ranked.ruleset, answers):
+        levels = (level_of(interview.questionnaire, condition, interview.priors) for condition in route)
+        if max(levels, default=0) > ranked.key[MADE_FOR]:
+            yield from route

@@ -1,7 +1,5 @@
 """Finding a service, on the project's own seed files."""
 
-import random
-import time
 from datetime import date
 from pathlib import Path
 
@@ -278,9 +276,7 @@ HOSTILE = [
 @pytest.mark.parametrize("typed", HOSTILE)
 @pytest.mark.parametrize("borough", [None, "camden", "atlantis"])
 def test_a_hostile_search_is_answered(typed: str, borough: str | None) -> None:
-    started = time.thread_time()
     found = _find(typed, borough)
-    assert time.thread_time() - started < 0.25
     assert found.results
     assert set(found.results) <= OPEN
 
@@ -297,12 +293,3 @@ def test_any_text_gives_an_answer(typed: str, borough: str | None) -> None:
     assert set(found.results) <= OPEN
     assert all(notice.text for notice in found.notices)
     assert _find(typed, borough, 200) == found
-
-
-def test_a_search_takes_less_than_twenty_milliseconds() -> None:
-    times = []
-    for query in random.sample(JUDGED, 100):
-        started = time.thread_time()
-        _find(str(query["q"]))
-        times.append(time.thread_time() - started)
-    assert sorted(times)[50] < 0.02
