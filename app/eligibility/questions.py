@@ -15,11 +15,12 @@ NONE = "none"
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer. ``said`` finishes "You …": it is how an explanation repeats the answer."""
+    """One answer. ``said`` finishes "You …", ``if_so`` finishes "… if you …"; {you} and {your} are filled in."""
 
     id: str
     label: str
     said: str
+    if_so: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Question:
     answers: tuple[Answer, ...] = ()
     none: Answer | None = None
     said: str = ""
+    if_so: str = ""
     lowest: int = 0
     highest: int = 0
     sensitive: bool = False
@@ -152,6 +154,7 @@ def _question(id_: str, body: Mapping[str, Any]) -> Question:
         answers=tuple(Answer(answer_id, **answer) for answer_id, answer in body.get("answers", {}).items()),
         none=Answer(NONE, **none) if none else (Answer(NONE, "None of these", "") if body["kind"] == "multi" else None),
         said=body.get("said", ""),
+        if_so=body.get("if_so", ""),
         lowest=body.get("lowest", 0),
         highest=body.get("highest", 0),
         sensitive=body.get("sensitive", False),

@@ -1,12 +1,14 @@
 """Small made-up worlds for the tests: a questionnaire of every kind of question, random rules and random answers."""
 
+from dataclasses import replace
+from datetime import date
 from itertools import product
 
 from hypothesis import strategies as st
 
 from app.eligibility.answers import Span
 from app.eligibility.questions import OPEN_ANSWERS, Questionnaire, questionnaire_from
-from app.eligibility.rules import Condition, Ruleset
+from app.eligibility.rules import Condition, Programme, Ruleset
 
 OPEN = sorted(OPEN_ANSWERS)
 
@@ -15,7 +17,10 @@ def small_questionnaire() -> Questionnaire:
     """Home (one), health (one), conditions (multi), age (number) and goals (multi), with what follows from them."""
     person = {"you": "you", "your": "your", "caption": "About you"}
     other = {"you": "they", "your": "their", "caption": "About them"}
-    yes_no = {"yes": {"label": "Yes", "said": "are ill"}, "no": {"label": "No", "said": "are well"}}
+    yes_no = {
+        "yes": {"label": "Yes", "said": "are ill", "if_so": "were ill"},
+        "no": {"label": "No", "said": "are well", "if_so": "were well"},
+    }
     return questionnaire_from(
         {
             "people": {"me": person, "patient": other},
@@ -27,7 +32,8 @@ def small_questionnaire() -> Questionnaire:
                     "text": "Where do {you} live?",
                     "why": "",
                     "answers": {
-                        town: {"label": town, "said": f"live in {town}"} for town in ("camden", "enfield", "away")
+                        town: {"label": town, "said": f"live in {town}", "if_so": f"lived in {town}"}
+                        for town in ("camden", "enfield", "away")
                     },
                 },
                 "health": {
@@ -45,8 +51,8 @@ def small_questionnaire() -> Questionnaire:
                     "text": "Which?",
                     "why": "",
                     "answers": {
-                        "autism": {"label": "Autism", "said": "are autistic"},
-                        "cancer": {"label": "Cancer", "said": "have cancer"},
+                        "autism": {"label": "Autism", "said": "are autistic", "if_so": "were autistic"},
+                        "cancer": {"label": "Cancer", "said": "have cancer", "if_so": "had cancer"},
                     },
                 },
                 "age": {
@@ -55,6 +61,7 @@ def small_questionnaire() -> Questionnaire:
                     "text": "How old?",
                     "why": "",
                     "said": "are {value}",
+                    "if_so": "were {value}",
                     "lowest": 14,
                     "highest": 20,
                 },
@@ -64,7 +71,8 @@ def small_questionnaire() -> Questionnaire:
                     "text": "What?",
                     "why": "",
                     "answers": {
-                        goal: {"label": goal, "said": f"want {goal}"} for goal in ("find_job", "building", "talk")
+                        goal: {"label": goal, "said": f"want {goal}", "if_so": f"wanted {goal}"}
+                        for goal in ("find_job", "building", "talk")
                     },
                 },
             },
@@ -130,3 +138,26 @@ def raw_answers(draw: st.DrawFn) -> dict[str, object]:
         elif how in OPEN:
             given[question] = how
     return given
+
+
+wishes = st.sampled_from([[], ["none"], ["find_job"], ["building"], ["talk"], ["find_job", "talk"]])
+"""What a person wants; empty where nobody asked yet."""
+
+
+def programmes(most: int) -> st.SearchStrategy[list[Programme]]:
+    """Up to so many programmes of every kind, for one borough, for some, or for everybody."""
+    made = st.builds(
+        Programme,
+        id=st.just(""),
+        role=st.just("service"),
+        rulesets=rulesets.map(lambda rules: (rules,)),
+        goals=st.frozensets(st.sampled_from(["find_job", "building", "talk"])),
+        boroughs=st.frozensets(st.sampled_from(["camden", "enfield"])),
+        reach=st.sampled_from(["ncl", "london", "national"]),
+        unproven_after=st.sampled_from([None, date(2025, 3, 31)]),
+        self_referral=st.booleans(),
+        has_contact=st.just(True),
+    )
+    return st.lists(made, min_size=1, max_size=most).map(
+        lambda several: [replace(one, id=f"p{number}") for number, one in enumerate(several)]
+    )

@@ -42,7 +42,8 @@ QUESTION_SHAPES = (
     _questions("a brace left open", "Where do {you}", "Where do {you", 18, "holds {"),
     _questions("a value in a text", "Where do {you} live?", "Is it {value}?", 18, "holds {value}"),
     _questions("a placeholder in a label", "label: Barnet", 'label: "{your} Barnet"', 22, "no braces can stand"),
-    _questions("an answer that is not said", ", said: live in Barnet}", "}", 22, "“said” is missing"),
+    _questions("an answer that is not said", " said: live in Barnet,", "", 22, "“said” is missing"),
+    _questions("an answer without its if", ", if_so: lived in Barnet}", "}", 22, "“if_so” is missing"),
     _questions("a bad answer id", "      back:", "      Bad Back:", 42, "is not an id"),
     _questions("a number in quotes", "lowest: 10", 'lowest: "10"', 44, "should be a whole number"),
     _questions("a number below nothing", "lowest: 10", "lowest: -1", 44, "Write 0 or more"),
@@ -56,7 +57,7 @@ QUESTION_SHAPES = (
 QUESTION_IDS = (
     _questions("nobody asks for themselves", "  me: {you: you", "  family: {you: you", 1, "“me” is missing"),
     _questions(
-        "no words for a person", "answers: {me:", "answers: {family: {label: F, said: ask}, me:", 14, "no words"
+        "no words for a person", "answers: {me:", "answers: {family: {label: F, said: a, if_so: b}, me:", 14, "no words"
     ),
     _questions("nobody may be unsure", "  not_sure:", "  unsure:", 4, "“not_sure” is missing"),
     _questions("an open answer unknown", "  not_sure:", "  unsure:", 5, "“unsure” is not known here"),
@@ -76,6 +77,8 @@ QUESTION_IDS = (
     ),
     _questions("a number that is not said", 'said: "{value}", ', "", 44, "needs “said”"),
     _questions("a number said without it", "{value}", "old", 44, "Write {value} where"),
+    _questions("a number without its if", 'if_so: "{value}", ', "", 44, "needs “if_so”"),
+    _questions("a number left out of its if", 'if_so: "{value}"', "if_so: old", 44, "“if_so” repeats the answer"),
     _questions("a number without end", ", highest: 110", "", 44, "needs “highest”"),
     _questions("a span upside down", "lowest: 10", "lowest: 110", 44, "lowest must be below highest"),
     _questions("no such urgent answer", "urgent: [crisis]", "urgent: [crises]", 35, "no answer “crises”"),
@@ -91,7 +94,7 @@ QUESTION_IDS = (
         "    text: Do {you} have",
         '    asked_if: {health: ["no"]}\n    text: Do {you} have',
         27,
-        "wait for each other",
+        "hangs on another question itself",
     ),
     _questions("no such goal of a kind", "job: [keep_job]", "job: [keep]", 51, "no answer “keep”"),
     _questions("a goal of two kinds", "job: [keep_job]", "job: [find_job]", 51, "is also a step"),
@@ -100,6 +103,20 @@ QUESTION_IDS = (
     _questions("none of one implied", 'then: {health: ["yes"]}', "then: {health: none}", 53, "one answer at a time"),
     _questions("a number implied", 'then: {health: ["yes"]}', "then: {age: [old]}", 53, "takes a number"),
     _questions("implied against itself", _NO_TO_NONE, _NO_TO_NONE.replace('["no"]', "any"), 52, "Nobody can answer"),
+    _questions(
+        "none ruled out",
+        "then: {conditions: none}}",
+        'then: {conditions: [back]}}\n  - {when: {health: ["yes"]}, then: {conditions: [autism]}}',
+        52,
+        "Nobody can answer “none” to “conditions”",
+    ),
+    _questions(
+        "asked of those who cannot have it",
+        'asked_if: {health: ["yes"]}',
+        'asked_if: {health: ["no"]}',
+        52,
+        "Nobody can answer “autism” to “conditions”",
+    ),
     _questions("no such place outside", "[elsewhere]", "[mars]", 55, "no answer “mars”"),
     _questions("outside by several answers", "{lives_in: [elsewhere]}", "{goals: [find_job]}", 55, "of the kind “one”"),
     _questions("no such human route", "[other-door]", "[othr-door]", 56, "no listing “othr-door”"),

@@ -14,22 +14,22 @@ questions:
     sensitive: false
     text: Who are you looking for?
     why: So that we word the questions for the right person.
-    answers: {me: {label: Myself, said: are asking for yourself}, patient: {label: A patient, said: ask for another}}
+    answers: {me: {label: Me, said: ask, if_so: asked}, patient: {label: A patient, said: refer, if_so: referred}}
   lives_in:
     kind: one
     describes: place
     text: Where do {you} live?
     why: Some services are for one borough.
     answers:
-      camden: {label: Camden, said: live in Camden}
-      barnet: {label: Barnet, said: live in Barnet}
-      elsewhere: {label: Somewhere else, said: live elsewhere}
+      camden: {label: Camden, said: live in Camden, if_so: lived in Camden}
+      barnet: {label: Barnet, said: live in Barnet, if_so: lived in Barnet}
+      elsewhere: {label: Somewhere else, said: live elsewhere, if_so: lived elsewhere}
   health:
     kind: one
     describes: health
     text: Do {you} have a health condition?
     why: Some services are for people with one.
-    answers: {"yes": {label: "Yes", said: have a condition}, "no": {label: "No", said: have no condition}}
+    answers: {"yes": {label: Ill, said: are ill, if_so: were ill}, "no": {label: Fit, said: are fit, if_so: were fit}}
   conditions:
     kind: multi
     describes: health
@@ -41,16 +41,16 @@ questions:
     why: Some services are for one condition.
     none: {label: None of these, said: have none of these}
     answers:
-      autism: {label: Autism, said: are autistic}
-      back: {label: Back, said: have a back problem}
-      crisis: {label: A crisis, said: are in a crisis}
-  age: {kind: number, describes: age, text: "How old are {you}?", why: So., said: "{value}", lowest: 10, highest: 110}
+      autism: {label: Autism, said: are autistic, if_so: were autistic}
+      back: {label: Back, said: have a back problem, if_so: had a back problem}
+      crisis: {label: A crisis, said: are in a crisis, if_so: were in a crisis}
+  age: {kind: number, describes: age, text: Age?, why: So., said: "{value}", if_so: "{value}", lowest: 10, highest: 110}
   goals:
     kind: multi
     describes: wish
     text: What would help most?
     why: So that it comes first.
-    answers: {find_job: {label: Find a job, said: want a job}, keep_job: {label: Keep the job, said: want to keep it}}
+    answers: {find_job: {label: Find, said: seek, if_so: sought}, keep_job: {label: Keep, said: keep, if_so: kept}}
 goal_kinds: {step: [find_job], job: [keep_job], job_implies: find_job}
 implies:
   - {when: {conditions: any}, then: {health: ["yes"]}}

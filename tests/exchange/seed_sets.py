@@ -321,8 +321,8 @@ IMPOSSIBLE = (
         OPEN,
         f"      - {_ELDERS}",
         f"      - {_ELDERS}\n      - {{question: age, below: 65, text: Not under 65., source: [leaflet]}}",
-        f"{OPEN}:24",
-        "Together, these shut out everybody",
+        f"{OPEN}:26",
+        "This shuts out everybody who meets “Not for people of 65 and over.”",
     ),
     Broken(
         "periods that overlap", OPEN, "referral:", "  - until: 2024-10\nreferral:", f"{OPEN}:28", "another rule holds"
@@ -337,4 +337,31 @@ IMPOSSIBLE = (
     ),
 )
 
-BROKEN = UNREADABLE + MISSHAPEN + UNKNOWN + WRONG + BAD_CONDITIONS + IMPOSSIBLE
+_WORKS_THERE = "{ask: Do you work there?, text: For people who work there., source: [leaflet]}"
+_TO_19, _TO_39 = (
+    f"{{question: age, at_least: {low}, below: {high}, text: For an age., source: [leaflet]}}"
+    for low, high in ((16, 20), (21, 40))
+)
+
+NOT_MEANT = (
+    Broken("every answer accepted", OPEN, '["yes"]', '["yes", "no"]', f"{OPEN}:19", "Everybody meets this"),
+    Broken("a way in for nobody new", OPEN, _WORKS_THERE, _CAMDEN, f"{OPEN}:23", "by the first way in"),
+    Broken(
+        "a hole between ages",
+        OPEN,
+        f"{_CAMDEN}\n      - - {_WORKS_THERE}",
+        f"{_TO_19}\n      - - {_TO_39}",
+        f"{OPEN}:23",
+        "The ways in leave out 20",
+    ),
+    Broken(
+        "too many conditions",
+        OPEN,
+        f"    exclusions:\n      - {_ELDERS}",
+        "    exclusions:" + f"\n      - {_ELDERS}" * 20,
+        f"{OPEN}:22",
+        "20 are the most",
+    ),
+)
+
+BROKEN = UNREADABLE + MISSHAPEN + UNKNOWN + WRONG + BAD_CONDITIONS + IMPOSSIBLE + NOT_MEANT

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.directory.dates import first_day, last_day
 from app.directory.listing import Listing, Organisation
+from app.eligibility.questions import questionnaire_from
 from app.exchange.seed.files import SeedFiles
 from app.exchange.seed.links import Doors
 from app.exchange.seed.plain_yaml import Document, Place, Problem
@@ -39,11 +40,12 @@ def check_seed(files: SeedFiles) -> tuple[Seed, list[Problem]]:
     documents = _read_listings(files.services, seed, problems)
     doors = Doors(seed.listings, frozenset(files.names))
     book = check_reference(files.reference, doors, problems)
+    questionnaire = questionnaire_from(seed.reference["questions"]) if book else None
     for slug, document in documents.items():
         problems += _check_listing(seed.listings[slug], document, doors, files)
-        if book:
+        if book and questionnaire:
             problems += _check_goals(seed.listings[slug], document, book)
-            problems += check_rules(seed.listings[slug], document, book)
+            problems += check_rules(seed.listings[slug], document, questionnaire)
     return seed, sorted(set(problems))
 
 

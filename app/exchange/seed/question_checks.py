@@ -3,33 +3,36 @@
 from collections.abc import Iterable, Iterator
 
 from app.directory.listing import RuleCondition
-from app.eligibility.questions import OPEN_ANSWERS, Kind
+from app.eligibility.checks import unreadable
+from app.eligibility.possible import people
+from app.eligibility.questions import NONE, OPEN_ANSWERS, Kind, Questionnaire, questionnaire_from
+from app.eligibility.rules import Condition
 from app.exchange.seed.links import Doors
 from app.exchange.seed.plain_yaml import Document, Place, Problem
 from app.exchange.seed.questions import RESERVED, HumanRoutes, Question, QuestionBook
-from app.exchange.seed.rules import can_be_met, number_faults
+from app.exchange.seed.rules import condition_of
 
 Fault = tuple[Place, str]
 
 _NEEDS: dict[Kind, tuple[str, ...]] = {
     "one": ("answers",),
     "multi": ("answers",),
-    "number": ("said", "lowest", "highest"),
+    "number": ("said", "if_so", "lowest", "highest"),
 }
 _ALLOWS: dict[Kind, tuple[str, ...]] = {"one": ("urgent",), "multi": ("urgent", "none"), "number": ()}
-_OF_SOME_KINDS = ("answers", "none", "urgent", "said", "lowest", "highest")
+_OF_SOME_KINDS = ("answers", "none", "urgent", "said", "if_so", "lowest", "highest")
 
 
 def check_questions(document: Document, book: QuestionBook) -> list[Problem]:
     """Everything that does not fit together in a file whose shape is right, but for the human routes."""
-    faults = [
+    faults: Iterable[Fault] = [
         *_needed(book),
         *(fault for id_, question in book.questions.items() for fault in _question(book, id_, question)),
         *_goal_kinds(book),
         *_implications(book),
         *_outside_area(book),
         *_assumptions(book),
-    ] or _unanswerable(book)
+    ] or _unmeetable(questionnaire_from(document.data))
     return [document.problem(message, *place) for place, message in faults]
 
 
@@ -99,8 +102,10 @@ def _question(book: QuestionBook, id_: str, question: Question) -> Iterator[Faul
 
 
 def _number(question: Question, place: Place) -> Iterator[Fault]:
-    if question.said and "{value}" not in question.said:
-        yield (*place, "said"), "“said” repeats the answer. Write {value} where the number goes."
+    for field in ("said", "if_so"):
+        text = getattr(question, field)
+        if text and "{value}" not in text:
+            yield (*place, field), f"“{field}” repeats the answer. Write {{value}} where the number goes."
     if question.lowest is not None and question.highest is not None and question.lowest >= question.highest:
         yield (*place, "lowest"), "No number can be given: lowest must be below highest. Correct one of them."
 
@@ -110,23 +115,14 @@ def _asked_if(book: QuestionBook, id_: str, question: Question) -> Iterator[Faul
         place = ("questions", id_, "asked_if", other)
         yield from unknown_answers(book, other, answers, place)
         yield from _of_kind_one(book, other, place)
-        if _hangs_on_itself(book, id_):
-            yield place, "These questions wait for each other, so none is ever asked. Take one asked_if out."
+        if other in book.questions and book.questions[other].asked_if:
+            yield place, f"“{other}” hangs on another question itself. Name a question that everybody is asked."
 
 
 def _of_kind_one(book: QuestionBook, id_: str, place: Place) -> Iterator[Fault]:
     """The engine looks for one answer there, and finds none where several can be given, or a number."""
     if id_ in book.questions and (kind := book.questions[id_].kind) != "one":
         yield place, f"“{id_}” is of the kind “{kind}”. Name a question of the kind “one”."
-
-
-def _hangs_on_itself(book: QuestionBook, id_: str) -> bool:
-    seen: set[str] = set()
-    current: str | None = id_
-    while current in book.questions and current not in seen:
-        seen.add(current)
-        current = next(iter(book.questions[current].asked_if or {}), None)
-    return current == id_
 
 
 # Between questions
@@ -157,17 +153,21 @@ def _implications(book: QuestionBook) -> Iterator[Fault]:
                     yield place, f"“{question}” has one answer at a time. Name the one that follows."
 
 
-def _unanswerable(book: QuestionBook) -> list[Fault]:
-    """Looked at last: it takes for granted that every id exists."""
-    return [
-        (
-            ("implies",),
-            f"Nobody can answer “{answer}” to “{id_}”: what follows from it says otherwise. Correct implies.",
-        )
-        for id_, question in book.questions.items()
-        for answer in question.answers
-        if not can_be_met([RuleCondition(question=id_, any_of=(answer,))], [], book)
-    ]
+def _unmeetable(questionnaire: Questionnaire) -> Iterator[Fault]:
+    """Answers that nobody can give, and limits that nobody meets. Looked at last: every id must exist."""
+    everybody = people(questionnaire, ())
+    for question in questionnaire:
+        asked = [Condition("", *question.asked_if)] if question.asked_if else []
+        choices = [(id_, Condition("", question.id, frozenset({id_}))) for id_ in question.answer_ids]
+        if question.kind == "multi":
+            choices.append((NONE, Condition("", question.id, frozenset(question.answer_ids), excludes=True)))
+        for id_, choice in choices:
+            if not everybody.can_meet([*asked, choice]):
+                message = f"Nobody can answer “{id_}” to “{question.id}”: what follows from it says otherwise."
+                yield ("implies",), f"{message} Correct implies or asked_if."
+    for id_ in questionnaire.assumptions:
+        if fault := unreadable(questionnaire, condition_of(RuleCondition(assume=id_), questionnaire)):
+            yield ("assumptions", id_), fault
 
 
 def _outside_area(book: QuestionBook) -> Iterator[Fault]:
@@ -185,9 +185,6 @@ def _assumptions(book: QuestionBook) -> Iterator[Fault]:
             yield from unknown_answers(book, assumption.question, (), (*place, "question"))
         elif question.kind != "number":
             yield (*place, "question"), f"“{assumption.question}” takes no number. An assumption sets limits to one."
-        else:
-            for message in number_faults(assumption.at_least, assumption.below, question):
-                yield place, message
 
 
 def _human_routes(routes: HumanRoutes, doors: Doors) -> Iterator[Fault]:

@@ -72,17 +72,24 @@ class Answer(Value):
     said: Worded
 
 
+class NamedAnswer(Answer):
+    """An answer that rules can name, and so also the end of "… if you …" (``if_so``)."""
+
+    if_so: Worded
+
+
 class Question(Value):
-    """One question. ``answers``, ``none``, ``urgent`` and ``said``, ``lowest``, ``highest`` go with some kinds only."""
+    """One question. All from ``answers`` to ``highest``, and ``urgent``, go with some kinds only."""
 
     kind: Kind
     describes: Describes
     text: Worded
     why: Worded
     hint: Worded = ""
-    answers: dict[Id, Answer] = Field(default_factory=dict)
+    answers: dict[Id, NamedAnswer] = Field(default_factory=dict)
     none: Answer | None = None
     said: Said = ""
+    if_so: Said = ""
     lowest: Whole | None = None
     highest: Whole | None = None
     sensitive: StrictBool = False
