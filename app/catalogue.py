@@ -6,9 +6,10 @@ sees half an edit, and any number of processes share nothing but the database.
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -20,13 +21,17 @@ from app.directory.listing import Listing, Organisation
 from app.directory.programme import programme_of
 from app.directory.sources import Paper, papers_from
 from app.directory.urgent import Urgent, urgent_from
+from app.eligibility.interview import Interview
 from app.eligibility.priors import Priors, priors_from
 from app.eligibility.questions import Questionnaire, questionnaire_from
+from app.eligibility.rulebook import rulebook
 from app.eligibility.rules import Programme
 from app.exchange.rows import Published, generation_of, read_published
 from app.search.bundle import Search, make_search
 
 log = logging.getLogger(__name__)
+DAYS_KEPT = 4
+"""Today's rules, and those of a few other days that somebody asks about."""
 FRESH_FOR = 1.0
 """Seconds for which the generation number is taken on trust."""
 
@@ -37,7 +42,10 @@ class CatalogueEmptyError(Exception):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All that reading and deciding need. ``listings`` and ``programmes`` have the same keys."""
+    """All that reading and deciding need. ``listings`` and ``programmes`` have the same keys.
+
+    ``interview_on``: what people are asked and told on a day, with all rules ready; the newest days are kept.
+    """
 
     generation: int
     listings: Mapping[str, Listing]
@@ -46,6 +54,7 @@ class Catalogue:
     programmes: Mapping[str, Programme]
     questionnaire: Questionnaire
     priors: Priors
+    interview_on: Callable[[date], Interview]
     urgent: Urgent
     search: Search
 
@@ -118,14 +127,29 @@ def make_catalogue(published: Published, index_folder: Path) -> Catalogue:
     reference: Mapping[str, Any] = published.reference
     questionnaire = questionnaire_from(reference["questions"])
     papers = papers_from(reference["papers"])
+    priors = priors_from(reference["priors"])
+    programmes = {id_: programme_of(listing, questionnaire, papers) for id_, listing in published.listings.items()}
     return Catalogue(
         generation=published.generation,
         listings=published.listings,
         organisations=published.organisations,
         papers=papers,
-        programmes={id_: programme_of(listing, questionnaire, papers) for id_, listing in published.listings.items()},
+        programmes=programmes,
         questionnaire=questionnaire,
-        priors=priors_from(reference["priors"]),
+        priors=priors,
+        interview_on=interviews(questionnaire, programmes, priors),
         urgent=urgent_from(reference["urgent"]),
         search=make_search(index_folder, published.generation, published.listings, published.organisations, reference),
     )
+
+
+def interviews(
+    questionnaire: Questionnaire, programmes: Mapping[str, Programme], priors: Priors
+) -> Callable[[date], Interview]:
+    """The interview of each day, made when it is first asked for."""
+
+    @lru_cache(maxsize=DAYS_KEPT)
+    def interview_on(day: date) -> Interview:
+        return Interview(rulebook(questionnaire, programmes.values(), priors, day))
+
+    return interview_on

@@ -34,6 +34,7 @@ def _recommended(entry: Recommended) -> dict[str, Any]:
         "check_first": entry.check_first,
         "because": entry.because,
         "why": [_reason(reason) for reason in entry.reasons],
+        "other_ways": [[_reason(reason) for reason in way] for way in entry.other_ways],
         "how": [route.route for route in listing.referral],
         "contact": _contacts(listing.public_contacts)
         or [{"type": "ask", "value": door.text} for door in listing.reach_through],
@@ -43,7 +44,13 @@ def _recommended(entry: Recommended) -> dict[str, Any]:
 
 def _not_suitable(entry: Recommended) -> dict[str, Any]:
     failed = [_reason(reason) for reason in entry.reasons if reason.state == "not_met"]
-    return {"id": entry.listing.id, "name": entry.listing.name, "why": failed}
+    return {
+        "id": entry.listing.id,
+        "name": entry.listing.name,
+        "why": failed,
+        "could_fit_if": entry.could_fit_if,
+        "instead": {"id": entry.instead.id, "name": entry.instead.name} if entry.instead else None,
+    }
 
 
 def _reason(reason: Reason) -> dict[str, Any]:

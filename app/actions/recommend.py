@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from app.catalogue import Catalogue
@@ -10,26 +11,63 @@ from app.directory.dates import date_in_words
 from app.directory.listing import Contact, Listing
 from app.directory.urgent import UrgentLine
 from app.eligibility.answers import AnswerError, Answers, read_answers
+from app.eligibility.changes import fewest_changes, instead
+from app.eligibility.compiled import members
 from app.eligibility.evaluate import Verdict
-from app.eligibility.explain import Reason, explain
+from app.eligibility.explain import Explanation, Reason, could_fit_if, explanation
 from app.eligibility.interview import Interview, next_question
+from app.eligibility.position import position_of
 from app.eligibility.questions import Question
-from app.eligibility.ranking import Ranked, rank, rank_one, why_ahead
-from app.eligibility.rules import Programme
+from app.eligibility.ranking import Ranked, Standing, rank, why_ahead
+from app.eligibility.rulebook import Rulebook
+from app.eligibility.rules import Programme, Ruleset
 
 Outcome = Literal["urgent", "outside_area", "match", "match_with_question", "no_programme_signpost"]
-RECOMMENDED_ROLES = frozenset({"programme", "service"})
 
 
 @dataclass(frozen=True)
 class Recommended:
-    """A listing with its verdict and every reason. ``because`` says what comes before it and why."""
+    """A listing with its verdict. ``because`` says what comes before it and why. The rest is worked out when read."""
 
     listing: Listing
+    programme: Programme
     verdict: Verdict
-    check_first: bool
-    reasons: tuple[Reason, ...]
-    because: str = ""
+    because: str
+    desk: "_Desk"
+
+    @property
+    def check_first(self) -> bool:
+        return self.programme.check_first_on(self.desk.rulebook.day)
+
+    @cached_property
+    def _explanation(self) -> Explanation:
+        return explanation(self.desk.catalogue.questionnaire, self._rules, self.desk.answers, self.desk.person)
+
+    @property
+    def _rules(self) -> Ruleset:
+        return self.programme.rules_on(self.desk.rulebook.day)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Every condition of the nearest way in, and what the service is made for, where the person is so."""
+        return self._explanation.reasons
+
+    @property
+    def other_ways(self) -> tuple[tuple[Reason, ...], ...]:
+        return self._explanation.other_ways
+
+    @cached_property
+    def could_fit_if(self) -> str:
+        """The fewest changes after which a service that does not fit could, in a sentence; empty where none help."""
+        questionnaire = self.desk.catalogue.questionnaire
+        changes = fewest_changes(questionnaire, self._rules, self.desk.answers)
+        return could_fit_if(questionnaire, changes, self.desk.person)
+
+    @property
+    def instead(self) -> Listing | None:
+        """Where to go in place of a service that does not fit; None where the human routes are all there is."""
+        found = instead(self.programme, [entry.programme for entry in self.desk.recommended])
+        return self.desk.catalogue.listings[found.id] if found else None
 
 
 @dataclass(frozen=True)
@@ -64,19 +102,18 @@ def recommend(catalogue: Catalogue, raw: Mapping[str, object], as_of: date) -> R
         day = date_in_words(catalogue.known_from.isoformat())
         raise AnswerError(f"“as_of” must not be before {day}: the directory knows nothing of that time.", "as_of")
     answers = read_answers(catalogue.questionnaire, raw)
-    desk = _Desk(catalogue, answers, as_of)
     urgent = is_urgent(catalogue, answers)
-    ranked = [] if urgent else desk.ranked(RECOMMENDED_ROLES)
+    desk = _desk(catalogue, answers, as_of, urgent)
     return Recommendation(
-        outcome="urgent" if urgent else _outcome(catalogue, answers, ranked),
+        outcome=_outcome(desk),
         person=desk.person,
-        recommendations=tuple(desk.in_order(ranked)),
-        not_suitable=tuple(desk.unsuitable(RECOMMENDED_ROLES)),
+        recommendations=tuple(desk.in_order(desk.recommended)),
+        not_suitable=tuple(desk.unsuitable()),
         always=tuple(desk.human_routes()),
         advice=tuple(desk.in_order(desk.relevant("advice"))),
         information=tuple(desk.in_order(desk.relevant("information"))),
         urgent_lines=catalogue.urgent.lines if urgent else (),
-        next_question=None if urgent else next_question(desk.interview(), answers),
+        next_question=None if urgent else next_question(desk.interview, answers),
     )
 
 
@@ -98,62 +135,56 @@ def usable_contacts(catalogue: Catalogue, listing: Listing, day: date) -> tuple[
     return listing.public_contacts or tuple(through)
 
 
-def _outcome(catalogue: Catalogue, answers: Answers, ranked: Sequence[Ranked]) -> Outcome:
-    if is_outside_area(catalogue, answers):
+def _outcome(desk: "_Desk") -> Outcome:
+    if desk.urgent:
+        return "urgent"
+    if is_outside_area(desk.catalogue, desk.answers):
         return "outside_area"
-    if any(entry.result.verdict is Verdict.FITS for entry in ranked):
+    if any(entry.verdict is Verdict.FITS for entry in desk.recommended):
         return "match"
-    return "match_with_question" if ranked else "no_programme_signpost"
+    return "match_with_question" if desk.recommended else "no_programme_signpost"
 
 
 @dataclass(frozen=True)
 class _Desk:
-    """One person's answers before one day's catalogue."""
+    """One person's answers before one day's catalogue. Who is in danger is recommended nothing."""
 
     catalogue: Catalogue
     answers: Answers
-    day: date
+    interview: Interview
+    standing: Standing
+    urgent: bool
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.interview.rulebook
 
     @property
     def person(self) -> str:
         return self.answers.one.get("asking_for", "me")
 
-    def open_programmes(self, roles: frozenset[str]) -> list[Programme]:
-        return [p for p in self.catalogue.programmes.values() if p.role in roles and p.open_on(self.day)]
-
-    def interview(self) -> Interview:
-        programmes = self.open_programmes(RECOMMENDED_ROLES)
-        return Interview(self.catalogue.questionnaire, programmes, self.catalogue.priors, self.day)
-
-    def ranked(self, roles: frozenset[str]) -> list[Ranked]:
-        return rank(
-            self.catalogue.questionnaire, self.open_programmes(roles), self.answers, self.catalogue.priors, self.day
-        )
+    @cached_property
+    def recommended(self) -> tuple[Ranked, ...]:
+        """What fits or may fit, best first."""
+        return () if self.urgent else tuple(rank(self.standing, self.interview.among))
 
     def relevant(self, role: str) -> list[Ranked]:
         """Advice and information show only where a rule of theirs is met."""
-        return [entry for entry in self.ranked(frozenset({role})) if entry.result.verdict is Verdict.FITS]
+        ranked = rank(self.standing, self.rulebook.among({role}))
+        return [entry for entry in ranked if entry.verdict is Verdict.FITS]
 
     def in_order(self, ranked: Sequence[Ranked]) -> Iterator[Recommended]:
         before: Ranked | None = None
         for entry in ranked:
-            yield self.recommended(entry, because=self._after(before, entry) if before else "")
+            yield self._entry(entry.programme, entry.verdict, self._after(before, entry) if before else "")
             before = entry
 
-    def unsuitable(self, roles: frozenset[str]) -> Iterator[Recommended]:
-        for programme in self.open_programmes(roles):
-            entry = rank_one(self.catalogue.questionnaire, programme, self.answers, self.catalogue.priors, self.day)
-            if entry.result.verdict is Verdict.DOES_NOT_FIT:
-                yield self.recommended(entry)
+    def unsuitable(self) -> Iterator[Recommended]:
+        for number in members(self.interview.among & ~self.standing.possible):
+            yield self._entry(self.rulebook.programmes[number], Verdict.DOES_NOT_FIT)
 
-    def recommended(self, entry: Ranked, because: str = "") -> Recommended:
-        return Recommended(
-            listing=self.catalogue.listings[entry.programme.id],
-            verdict=entry.result.verdict,
-            check_first=entry.programme.check_first_on(self.day),
-            reasons=explain(self.catalogue.questionnaire, entry.ruleset, entry.result, self.answers, self.person),
-            because=because,
-        )
+    def _entry(self, programme: Programme, verdict: Verdict, because: str = "") -> Recommended:
+        return Recommended(self.catalogue.listings[programme.id], programme, verdict, because, self)
 
     def _after(self, before: Ranked, entry: Ranked) -> str:
         return f"{self.catalogue.listings[before.programme.id].name} comes first, because {why_ahead(before, entry)}."
@@ -163,15 +194,13 @@ class _Desk:
         questionnaire = self.catalogue.questionnaire
         for id_ in (*questionnaire.human_routes, *questionnaire.human_routes_where_fitting):
             wanted = {Verdict.FITS, Verdict.MAY_FIT} if id_ in questionnaire.human_routes else {Verdict.FITS}
-            route = self._human_route(id_, wanted)
-            if route:
-                yield route
+            if self.standing.verdict(id_) in wanted:
+                listing = self.catalogue.listings[id_]
+                contacts = usable_contacts(self.catalogue, listing, self.rulebook.day)
+                if contacts:
+                    yield HumanRoute(listing, contacts)
 
-    def _human_route(self, id_: str, wanted: set[Verdict]) -> HumanRoute | None:
-        programme = self.catalogue.programmes.get(id_)
-        if programme is None or not programme.open_on(self.day):
-            return None
-        entry = rank_one(self.catalogue.questionnaire, programme, self.answers, self.catalogue.priors, self.day)
-        listing = self.catalogue.listings[id_]
-        contacts = usable_contacts(self.catalogue, listing, self.day)
-        return HumanRoute(listing, contacts) if contacts and entry.result.verdict in wanted else None
+
+def _desk(catalogue: Catalogue, answers: Answers, day: date, urgent: bool) -> _Desk:
+    interview = catalogue.interview_on(day)
+    return _Desk(catalogue, answers, interview, Standing(position_of(interview.rulebook, answers)), urgent)

@@ -1,7 +1,7 @@
 """What one person said: read from plain data, checked, and completed with what follows from it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from .questions import NONE, OPEN_ANSWERS, Question, Questionnaire
@@ -62,9 +62,16 @@ class Answers:
 def read_answers(questionnaire: Questionnaire, raw: Mapping[str, object]) -> Answers:
     """The answers given as plain data (``POST /api/v1/recommendations``), with all that follows from them.
 
-    A question may be left out, or be "not_sure" or "prefer_not_to_say". Raises ``AnswerError`` for an unknown id, a
-    value of the wrong kind, and answers that contradict each other (it names both questions).
+    A question may be left out, or be "not_sure" or "prefer_not_to_say". The answer to a question that makes no sense
+    beside the others (``asked_if``) says nothing. Raises ``AnswerError`` for an unknown id, a value of the wrong kind,
+    and answers that contradict each other (it names both questions).
     """
+    answers = _read(questionnaire, raw)
+    sensible = {id_: value for id_, value in raw.items() if applies(questionnaire[id_], answers)}
+    return answers if len(sensible) == len(raw) else _read(questionnaire, sensible)
+
+
+def _read(questionnaire: Questionnaire, raw: Mapping[str, object]) -> Answers:
     answers = Answers()
     for question_id, value in raw.items():
         if question_id not in questionnaire:
@@ -84,6 +91,26 @@ def applies(question: Question, answers: Answers) -> bool:
         return True
     other, wanted = question.asked_if
     return other not in answers.one or answers.one[other] in wanted
+
+
+def with_change(
+    questionnaire: Questionnaire, raw: Mapping[str, object], question_id: str, value: object
+) -> tuple[dict[str, object], tuple[str, ...]]:
+    """The answers with one more, or one changed, and the ids of those that it makes void. The newest answer wins."""
+    kept = {**raw, question_id: value}
+    while void := set(_void(questionnaire, kept)) - {question_id}:
+        kept = {id_: answer for id_, answer in kept.items() if id_ not in void}
+    return kept, tuple(id_ for id_ in raw if id_ not in kept)
+
+
+def _void(questionnaire: Questionnaire, raw: Mapping[str, object]) -> Iterator[str]:
+    """The questions whose answers contradict another, or no longer make sense to ask."""
+    try:
+        answers = read_answers(questionnaire, raw)
+    except AnswerError as error:
+        yield from (id_ for id_ in error.questions if id_ in raw)
+        return
+    yield from (id_ for id_ in raw if not applies(questionnaire[id_], answers))
 
 
 def _with_answer(answers: Answers, question: Question, value: object) -> Answers:

@@ -1,10 +1,9 @@
-"""Rule against answers, three-valued: what is open never counts as a no."""
+"""One condition against answers, three-valued: what is open never counts as a no."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from .answers import Answers
-from .rules import Condition, Route, Ruleset
+from .rules import Condition
 
 
 class State(Enum):
@@ -21,14 +20,6 @@ class Verdict(Enum):
     FITS = "fits"
     MAY_FIT = "may_fit"
     DOES_NOT_FIT = "does_not_fit"
-
-
-@dataclass(frozen=True)
-class Result:
-    """The verdict, with the way in that explains it: the one that fits, or the one that comes nearest."""
-
-    verdict: Verdict
-    route: Route
 
 
 def state_of(condition: Condition, answers: Answers) -> State:
@@ -60,24 +51,3 @@ def _span_state(condition: Condition, answers: Answers) -> State:
     if wanted.low <= given.low and given.high <= wanted.high:
         return State.MET
     return State.NOT_MET if given.high <= wanted.low or wanted.high <= given.low else State.OPEN
-
-
-def evaluate(ruleset: Ruleset, answers: Answers) -> Result:
-    """The verdict of one set of rules on one person."""
-    standings = [(_standing(route, answers), route) for route in ruleset.routes]
-    (failed, unsettled), route = min(standings, key=lambda standing: standing[0])
-    if failed:
-        return Result(Verdict.DOES_NOT_FIT, route)
-    fits = unsettled == 0 and ruleset.sourced
-    return Result(Verdict.FITS if fits else Verdict.MAY_FIT, route)
-
-
-def _standing(route: Route, answers: Answers) -> tuple[int, int]:
-    """How many conditions fail and how many are open: the fewer, the nearer."""
-    states = [state_of(condition, answers) for condition in route]
-    return states.count(State.NOT_MET), states.count(State.OPEN)
-
-
-def fitting_routes(ruleset: Ruleset, answers: Answers) -> list[Route]:
-    """The ways in whose every condition is met."""
-    return [route for route in ruleset.routes if _standing(route, answers) == (0, 0)]

@@ -1,15 +1,20 @@
 """A verdict in sentences, condition by condition, for oneself or about somebody else."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from .answers import Answers, Span
-from .evaluate import Result, State, state_of
-from .questions import Questionnaire
-from .rules import Citation, Condition, Ruleset
+from .changes import Change
+from .evaluate import State, state_of
+from .questions import Question, Questionnaire
+from .rules import Citation, Condition, Route, Ruleset
 
 ReasonState = Literal["met", "open", "not_met", "unknown"]
 NO_SOURCE = "No source says who can use this service. Ask them."
+LONGEST_LIST = 3
+"""With more answers than these, a condition is told in its own sentence."""
 
 
 @dataclass(frozen=True)
@@ -23,16 +28,60 @@ class Reason:
     assumed: str = ""
 
 
-def explain(
-    questionnaire: Questionnaire, ruleset: Ruleset, result: Result, answers: Answers, person: str
-) -> tuple[Reason, ...]:
-    """Every condition of the way in that decided, each with its state, its sentence and its source.
+@dataclass(frozen=True)
+class Explanation:
+    """``reasons``: every condition of the nearest way in, then what the service is made for, where the person is so.
 
-    Then what the service is made for, where the person is so; that never counts against anybody.
+    ``other_ways``: every condition of each other way in, the nearer first.
     """
-    met = [condition for condition in ruleset.made_for if state_of(condition, answers) is State.MET]
-    reasons = tuple(_reason(questionnaire, condition, answers, person) for condition in (*result.route, *met))
-    return reasons if ruleset.sourced else (*reasons, Reason(NO_SOURCE, "unknown"))
+
+    reasons: tuple[Reason, ...]
+    other_ways: tuple[tuple[Reason, ...], ...] = ()
+
+
+def explanation(questionnaire: Questionnaire, ruleset: Ruleset, answers: Answers, person: str) -> Explanation:
+    """Every condition of the rules, each with its state, its sentence and its source; ``person`` as in the questions.
+
+    What a service is made for never counts against anybody, so it is left out where it does not hold.
+    """
+
+    def reasons(conditions: Iterable[Condition]) -> tuple[Reason, ...]:
+        return tuple(_reason(questionnaire, condition, answers, person) for condition in conditions)
+
+    nearest, *others = _by_distance(ruleset, answers)
+    asked = reasons(nearest)
+    made_for = reasons(condition for condition in ruleset.made_for if state_of(condition, answers) is State.MET)
+    new = tuple(reason for reason in made_for if reason.text not in {other.text for other in asked})
+    unsourced = () if ruleset.sourced else (Reason(NO_SOURCE, "unknown"),)
+    return Explanation((*asked, *new, *unsourced), tuple(reasons(way) for way in others))
+
+
+def nearest_way(ruleset: Ruleset, answers: Answers) -> Route:
+    """The way in that explains best: with the fewest failed conditions, then the fewest open ones, then the first."""
+    return _by_distance(ruleset, answers)[0]
+
+
+def could_fit_if(questionnaire: Questionnaire, changes: Sequence[Change], person: str) -> str:
+    """The changes in a sentence: "It could fit if you lived in Camden."; empty without any.
+
+    What would make too long a list, or must not be so, is told in the words of the listing.
+    """
+    unmet = [(change, condition) for change in changes for condition in change.conditions]
+    phrases = [_phrase(questionnaire[change.question], change, condition) for change, condition in unmet]
+    if all(phrases):
+        wishes = _listed(list(dict.fromkeys(phrases)), "and")
+        return questionnaire.wording(f"It could fit if {{you}} {wishes}.", person) if wishes else ""
+    texts = dict.fromkeys(f"“{condition.text.rstrip('.')}”" for _, condition in unmet)
+    stands = "this stands" if len(texts) == 1 else "these stand"
+    return f"By the answers so far, only {stands} in the way: {_listed(list(texts), 'and')}."
+
+
+def _by_distance(ruleset: Ruleset, answers: Answers) -> list[Route]:
+    def distance(route: Route) -> tuple[int, int]:
+        states = [state_of(condition, answers) for condition in route]
+        return states.count(State.NOT_MET), states.count(State.OPEN)
+
+    return sorted(ruleset.routes, key=distance)
 
 
 def _reason(questionnaire: Questionnaire, condition: Condition, answers: Answers, person: str) -> Reason:
@@ -43,7 +92,7 @@ def _reason(questionnaire: Questionnaire, condition: Condition, answers: Answers
 
 def _sentence(questionnaire: Questionnaire, condition: Condition, state: State, answers: Answers, person: str) -> str:
     if condition.question is None:
-        return f"{condition.text} {condition.ask}".strip()
+        return f"{condition.text} {condition.ask if person == 'me' else f'Ask them: “{condition.ask}”'}"
     said = _said(questionnaire, condition, answers, person)
     if state is State.MET:
         return condition.text if condition.excludes or not said else f"{said}."
@@ -56,20 +105,55 @@ def _sentence(questionnaire: Questionnaire, condition: Condition, state: State, 
 def _said(questionnaire: Questionnaire, condition: Condition, answers: Answers, person: str) -> str:
     """What the person said about the condition's question, as "You live in Camden"; empty for facts denied."""
     question = questionnaire[condition.question or ""]
-    if question.kind == "number":
-        phrases = (
-            [question.said.replace("{value}", _years(answers.number[question.id]))]
-            if question.id in answers.number
-            else []
-        )
-    elif question.kind == "one":
-        phrases = [question.answer(answers.one[question.id]).said] if question.id in answers.one else []
+    if question.id in answers.number:
+        phrases = [question.said.replace("{value}", _years(question, answers.number[question.id]))]
     else:
-        named = answers.said(question.id) & condition.any_of
+        told = answers.said(question.id)
+        named = told & condition.any_of if question.kind == "multi" else told
         phrases = [answer.said for answer in question.answers if answer.id in named]
-    return questionnaire.wording("{you} " + " and ".join(phrases), person) if phrases else ""
+    return questionnaire.wording(f"{{you}} {_listed(phrases, 'and')}", person) if phrases else ""
 
 
-def _years(span: Span) -> str:
+def _phrase(question: Question, change: Change, condition: Condition) -> str:
+    """The end of "if you …"; empty where there is none that is short and says what to be, and not what not to be."""
+    if question.kind == "number":
+        return _numbers(question, change)
+    wanted = frozenset(change.answers) & condition.any_of if question.kind == "multi" else frozenset(change.answers)
+    if len(wanted) > LONGEST_LIST or (question.kind == "multi" and condition.excludes):
+        return ""
+    return _either([answer.if_so for answer in question.answers if answer.id in wanted])
+
+
+def _numbers(question: Question, change: Change) -> str:
+    numbers = [number for number in change.answers if isinstance(number, int)]
+    span = Span(numbers[0], numbers[-1] + 1)
+    in_one_piece = len(numbers) == span.high - span.low
+    return question.if_so.replace("{value}", _years(question, span)) if in_one_piece else ""
+
+
+def _either(phrases: Sequence[str]) -> str:
+    """["lived in Camden", "lived in Enfield"] → "lived in Camden or Enfield"."""
+    words = [phrase.split() for phrase in phrases]
+    shared = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False)))
+    tails = [" ".join(line[shared:]) for line in words]
+    if len(phrases) < 2 or not all(tails):
+        return _listed(phrases, "or")
+    return " ".join([*words[0][:shared], _listed(tails, "or")])
+
+
+def _years(question: Question, span: Span) -> str:
+    """A span of whole numbers in words: "16", "16 to 25", "16 or over", "under 26"."""
     low, high = int(span.low), int(span.high) - 1
-    return str(low) if low == high else f"{low} to {high}"
+    if low == high:
+        return str(low)
+    if high == question.highest:
+        return f"{low} or over"
+    return f"under {high + 1}" if low == question.lowest else f"{low} to {high}"
+
+
+def _listed(words: Sequence[str], last: str) -> str:
+    """["a", "b", "c"] with "or" → "a, b or c"; a comma before the last "or" where a part has an "or" of its own."""
+    if len(words) < 2:
+        return "".join(words)
+    comma = "," if any(" or " in word for word in words) else ""
+    return f"{', '.join(words[:-1])}{comma} {last} {words[-1]}"

@@ -1,60 +1,85 @@
-"""What to ask next: the question that settles most about the first three results, and none that can settle nothing."""
+"""What to ask next: the question that leaves fewest listings able to come first, and none that can change nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
-from math import ceil, floor
+from functools import cached_property
+from heapq import heappop, heappush
+from itertools import chain, islice, pairwise
+from math import ceil, floor, prod
 
-from .answers import AnswerError, Answers, applies, with_answer
-from .evaluate import State, Verdict, state_of
-from .priors import Priors
-from .questions import NONE, Question, Questionnaire
-from .ranking import BOROUGH, NCL, OUT_OF_AREA, PLACES, TIERS, Ranked, level_of, rank_one
-from .rules import Condition, Programme, Route, Ruleset
+from .answers import Answers
+from .compiled import Mask, members
+from .position import Outcome, Position, outcome_of, position_of
+from .questions import NONE, Question
+from .ranking import Standing, in_order
+from .rulebook import Questions, Rulebook, Steps
+from .rules import RECOMMENDED, Ruleset
 
 FIRST = 3
-"""How many results must be settled before the questions stop."""
-
-MADE_FOR = TIERS.index("it is made for a narrower group")
-"""The part of a key that says how narrow a group the programme is made for."""
-
-Key = tuple[int, ...]
-_OUT: Key = ()
-"""Lower than any key: the programme drops out of the results."""
+SEARCHED = 2000
+"""Positions looked at before a question counts as one that may change something after all."""
 
 
 @dataclass(frozen=True)
 class Interview:
-    """Everything that stays the same while one person is asked."""
+    """Everything that stays the same while people are asked. ``first``: how many results must be settled."""
 
-    questionnaire: Questionnaire
-    programmes: Sequence[Programme]
-    priors: Priors
-    day: date
+    rulebook: Rulebook
+    first: int = FIRST
 
-    def rank(self, programme: Programme, answers: Answers) -> Ranked:
-        return rank_one(self.questionnaire, programme, answers, self.priors, self.day)
+    @cached_property
+    def among(self) -> Mask:
+        """The programmes that are recommended."""
+        return self.rulebook.among(RECOMMENDED)
+
+    @cached_property
+    def outcomes(self) -> tuple[tuple[Outcome, ...], ...]:
+        """By question, what each answer does: of a multi-answer question, each fact alone, and none."""
+        return tuple(tuple(_outcomes(self.rulebook, question)) for question in self.rulebook.questions)
 
 
 def next_question(interview: Interview, answers: Answers) -> Question | None:
-    """The next best question, or None when no answer can change the first three (ids, order and verdicts).
+    """The next best question, or None when no answer can change the first results (ids, order and verdicts).
 
-    A question is considered only where it stands in an open condition of a programme that can still be among the
-    first three, or decides their order. Those marked sensitive come last.
+    First come those that can change the results at once, of these first those not marked sensitive.
     """
-    contenders = _contenders(interview, answers)
-    open_ids = _open_questions(interview, contenders, answers)
-    before = [(ranked.programme, ranked) for ranked in contenders]
-    candidates = [q for q in interview.questionnaire if q.id in open_ids]
+    position = position_of(interview.rulebook, answers)
+    questions = interview.rulebook.questions
+    doors = _doors(interview.rulebook, position, _open_questions(interview, position))
+    plain = [number for number in doors if not questions[number].sensitive]
+    sensitive = [number for number in doors if questions[number].sensitive]
+    for can_change in (_changes_at_once, _can_change):
+        for numbers in (plain, sensitive):
+            able = [n for n in numbers if any(can_change(interview, position, behind) for behind in members(doors[n]))]
+            if able:
+                return questions[_best(interview, position, able)]
+    return None
 
-    def settles(question: Question) -> float:
-        return sum(
-            share * sum(interview.rank(programme, after).key != now.key for programme, now in before)
-            for share, after in _possible(interview, question, answers)
-        )
 
-    return max(candidates, key=lambda question: (not question.sensitive, settles(question)), default=None)
+def _best(interview: Interview, position: Position, numbers: Collection[int]) -> int:
+    """The question that leaves least open, on average over the people who give each answer.
+
+    The question furthest behind is given up without looking at all of its answers.
+    """
+    if len(numbers) == 1:
+        return min(numbers)
+    sums = [(0.0, number, 0) for number in sorted(numbers)]
+    while True:
+        left, number, looked_at = heappop(sums)
+        outcomes = interview.outcomes[number]
+        if looked_at == len(outcomes):
+            return number
+        outcome = outcomes[looked_at]
+        left += outcome.share * _open_after(interview, position.after(outcome))
+        heappush(sums, (left, number, looked_at + 1))
+
+
+def _open_after(interview: Interview, position: Position) -> int:
+    """The listings that can still be among the first, and the questions that can still decide it."""
+    standing = Standing(position)
+    contenders = _contenders(interview, standing)
+    return contenders.bit_count() + _in_play(standing, contenders).bit_count()
 
 
 def bands(question: Question, rulesets: Iterable[Ruleset]) -> list[tuple[int, int]]:
@@ -62,169 +87,162 @@ def bands(question: Question, rulesets: Iterable[Ruleset]) -> list[tuple[int, in
 
     A limit of 17½ makes a band of 17 alone: at that age the condition stays open.
     """
-    spans = [c.span for rules in rulesets for c in _conditions(rules) if c.question == question.id and c.span]
-    limits = {edge for span in spans for edge in (span.low, span.high) if question.lowest < edge <= question.highest}
-    edges = {floor(edge) for edge in limits} | {ceil(edge) for edge in limits}
-    return [(low, high - 1) for low, high in pairwise([question.lowest, *sorted(edges), question.highest + 1])]
+    conditions = (c for rules in rulesets for row in (*rules.routes, rules.made_for) for c in row)
+    spans = [c.span for c in conditions if c.question == question.id and c.span]
+    limits = {edge for s in spans for edge in (s.low, s.high) if question.lowest < edge < question.highest + 1}
+    edges = {question.lowest, question.highest + 1} | {floor(edge) for edge in limits} | {ceil(edge) for edge in limits}
+    return [(low, high - 1) for low, high in pairwise(sorted(edges))]
 
 
-def _possible(interview: Interview, question: Question, answers: Answers) -> Iterator[tuple[float, Answers]]:
-    """Each answer that could be given, with its share of people, and what would then be known."""
-    for share, value in _values(interview, question):
-        try:
-            yield share, with_answer(interview.questionnaire, answers, question, value)
-        except AnswerError:
-            continue
+def _outcomes(rulebook: Rulebook, question: Question) -> Iterator[Outcome]:
+    # The most common first, so that a question worse than another is soon given up.
+    values = sorted(_values(rulebook, question), key=lambda value: -value[1])
+    whole = sum(share for _, share in values) or 1.0
+    for value, share in values:
+        yield outcome_of(rulebook, question, value, share / whole)
 
 
-def _values(interview: Interview, question: Question) -> Iterator[tuple[float, object]]:
+def _values(rulebook: Rulebook, question: Question) -> Iterator[tuple[object, float]]:
     if question.kind == "number":
-        for low, high in bands(question, [p.rules_on(interview.day) for p in interview.programmes]):
-            yield interview.priors.age_share(low, high + 1), f"{low}-{high}"
+        for low, high in bands(question, rulebook.rulesets):
+            yield f"{low}-{high}", rulebook.priors.age_share(low, high + 1)
         return
-    shares = interview.priors.likely_answers(question)
+    shares = rulebook.priors.likely_answers(question)
     for answer in question.answer_ids:
-        yield shares.get(answer, 0.0), [answer] if question.kind == "multi" else answer
+        yield [answer] if question.kind == "multi" else answer, shares.get(answer, 0.0)
     if question.kind == "multi":
-        yield max(0.0, 1 - sum(shares.values())), [NONE]
+        yield [NONE], prod(1 - shares.get(answer, 0.0) for answer in question.answer_ids)
 
 
-def _contenders(interview: Interview, answers: Answers) -> list[Ranked]:
-    """The programmes that can still be among the first three, whatever is answered."""
-    placed = [interview.rank(programme, answers) for programme in interview.programmes]
-    alive = [ranked for ranked in placed if ranked.result.verdict is not Verdict.DOES_NOT_FIT]
-    worst = sorted((_worst(interview, ranked, answers) for ranked in alive), reverse=True)
-    bar = worst[FIRST - 1] if len(worst) >= FIRST else _OUT
-    return [ranked for ranked in alive if _best(interview, ranked, answers) >= bar]
+def _contenders(interview: Interview, standing: Standing) -> Mask:
+    """The programmes that can still be among the first, whatever is answered; at least all that will be."""
+    place = _place_of(standing.sure & interview.among, standing.at_worst, interview.first)
+    if place is None:
+        return standing.possible & interview.among
+    ahead, equal = 0, standing.possible & interview.among
+    for tier, reached in zip(standing.at_best, place, strict=True):
+        if not equal:
+            break
+        reaching = equal & tier
+        if not reached:
+            ahead |= reaching
+        equal = reaching if reached else equal ^ reaching
+    return ahead | equal
 
 
-def _worst(interview: Interview, ranked: Ranked, answers: Answers) -> Key:
-    """The lowest key that further answers can give; ``_OUT`` where one can still shut the person out."""
-    if any(_can_be_asked(interview, condition, answers) for condition in ranked.result.route):
-        return _OUT
-    fits, serves, level, open_now, other, standing, likely, near, own = ranked.key
-    goals_open = _goals_open(interview, answers)
-    kept = (0, 0) if goals_open else (serves, other)
-    far = OUT_OF_AREA if _place_to_ask(interview, answers) and ranked.programme.boroughs else near
-    return (fits, kept[0], level, open_now, kept[1], standing, likely, far, own)
-
-
-def _best(interview: Interview, ranked: Ranked, answers: Answers) -> Key:
-    """The highest key that further answers can give."""
-    undecided = [c for c in _live_conditions(ranked.ruleset, answers) if _can_be_asked(interview, c, answers)]
-    goals_open = _goals_open(interview, answers)
-    programme = ranked.programme
-    fits, serves, level, open_now, other, standing, likely, near, own = ranked.key
-    return (
-        int(fits or _can_fit(interview, ranked.ruleset, answers)),
-        2 if goals_open else serves,
-        2 if undecided else level,
-        open_now,
-        len(programme.goals) if goals_open else other,
-        1 if any(_tells_of_work(interview, condition) for condition in undecided) else standing,
-        1 if undecided else likely,
-        _nearest(programme) if programme.boroughs and _place_to_ask(interview, answers) else near,
-        own,
-    )
-
-
-def _nearest(programme: Programme) -> int:
-    return BOROUGH if len(programme.boroughs) == 1 else NCL
-
-
-def _place_to_ask(interview: Interview, answers: Answers) -> Question | None:
-    """The question that could still tell where the person is; None when that is known, or cannot be."""
-    if PLACES[0] in answers.one:
+def _place_of(group: Mask, tiers: Sequence[Mask], nth: int) -> list[bool] | None:
+    """Which tiers the n-th programme of a group reaches, in their order; None where there are fewer."""
+    if group.bit_count() < nth:
         return None
-    questions = [interview.questionnaire[id_] for id_ in PLACES if id_ in interview.questionnaire]
-    return next((question for question in questions if not answers.settled(question)), None)
+    place = []
+    for tier in tiers:
+        reaching = group & tier
+        place.append(reaching.bit_count() >= nth)
+        if not place[-1]:
+            nth -= reaching.bit_count()
+        group = reaching if place[-1] else group ^ reaching
+    return place
 
 
-def _can_fit(interview: Interview, ruleset: Ruleset, answers: Answers) -> bool:
-    """Some way in could yet be met in full: no condition of it failed, and none is left that cannot be asked."""
-    return ruleset.sourced and any(
-        all(state_of(c, answers) is State.MET or _can_be_asked(interview, c, answers) for c in route)
-        for route in ruleset.routes
-    )
+def _open_questions(interview: Interview, position: Position) -> Questions:
+    """The questions whose answer can still decide something about the first results; at least all that can."""
+    standing = Standing(position)
+    return _in_play(standing, _contenders(interview, standing))
 
 
-def _conditions(ruleset: Ruleset) -> Iterator[Condition]:
-    for route in ruleset.routes:
-        yield from route
-    yield from ruleset.made_for
+def _in_play(standing: Standing, contenders: Mask) -> Questions:
+    """The questions whose answer can still decide a verdict or a place among the contenders."""
+    position, rulebook = standing.position, standing.position.rulebook
+    mixed = _mixed(contenders, standing.at_worst, standing.at_best)
+    rows = _deciding(standing, contenders, mixed)
+    found = 0
+    for number, waiting in enumerate(position.waiting):
+        if rows & waiting:
+            found |= position.askable & (1 << number) or position.askable & rulebook.leading_to[number]
+    if mixed and position.goals_open:
+        found |= 1 << rulebook.goals_question
+    if mixed & rulebook.local and position.place_to_ask is not None:
+        found |= 1 << position.place_to_ask
+    return found
 
 
-def _live_conditions(ruleset: Ruleset, answers: Answers) -> Iterator[Condition]:
-    """The conditions of the ways in that are still possible, and of those it was made for."""
-    for route in _live_routes(ruleset, answers):
-        yield from route
-    yield from ruleset.made_for
+def _mixed(group: Mask, worst: Steps, best: Steps) -> Mask:
+    """Those of a group whose order among each other answers to come can change; at least all of them."""
+    for number, (low, high) in enumerate(zip(worst, best, strict=True)):
+        if group & (group - 1) == 0:
+            break
+        if group & (low ^ high):
+            return group
+        ahead = group & low
+        if ahead and ahead != group:
+            number += 1
+            rest = worst[number:], best[number:]
+            return _mixed(ahead, *rest) | _mixed(group ^ ahead, *rest)
+    return 0
 
 
-def _live_routes(ruleset: Ruleset, answers: Answers) -> list[Route]:
-    return [route for route in ruleset.routes if all(state_of(c, answers) is not State.NOT_MET for c in route)]
+def _deciding(standing: Standing, contenders: Mask, mixed: Mask) -> Mask:
+    """The rows that can decide: every way in of those that do not fit yet, and what names a narrower group."""
+    position, rulebook = standing.position, standing.position.rulebook
+    rows = rulebook.compiled.ways.unfold(contenders & ~standing.fits)
+    if mixed:
+        for level, reached in zip(rulebook.narrow, standing.narrow, strict=True):
+            rows |= rulebook.compiled.layers.unfold(mixed & ~reached) & level
+        rows |= rulebook.compiled.made_for.unfold(mixed & ~standing.for_work) & rulebook.for_work
+    return rows & position.alive
 
 
-def _can_be_asked(interview: Interview, condition: Condition, answers: Answers) -> bool:
-    """Some answer still to come can settle the condition: to its own question, or to the one that this hangs on."""
-    if condition.question is None or state_of(condition, answers) is not State.OPEN:
-        return False
-    return bool(_ways_to_settle(interview, interview.questionnaire[condition.question], answers))
+def _doors(rulebook: Rulebook, position: Position, in_play: Questions) -> Mapping[int, Questions]:
+    """What can be asked now, each with the questions in play behind it: itself, or those that hang on its answer."""
+    doors: dict[int, Questions] = defaultdict(int)
+    for number in members(in_play):
+        before = rulebook.before[number]
+        if before is not None and position.askable >> before & 1:
+            doors[before] |= 1 << before | 1 << number
+        else:
+            doors[number] |= 1 << number
+    return doors
 
 
-def _ways_to_settle(interview: Interview, question: Question, answers: Answers) -> list[Question]:
-    """What can be asked to settle a question: first the one it hangs on, then itself, then those it follows from."""
-    if not applies(question, answers):
-        return []
-    if before := _unsettled_before(interview, question, answers):
-        return [before]
-    if not answers.settled(question):
-        return [question]
-    implying = {i.when_question for i in interview.questionnaire.implications if i.then_question == question.id}
-    others = (interview.questionnaire[id_] for id_ in implying)
-    return [other for other in others if not answers.settled(other) and applies(other, answers)]
+def first_results(interview: Interview, standing: Standing) -> list[tuple[int, bool]]:
+    """The first programmes as things stand, each with whether it fits (else it may fit)."""
+    order = in_order(standing.possible & interview.among, tuple(chain(*standing.as_it_stands)))
+    return [(number, bool(standing.fits >> number & 1)) for number in islice(order, interview.first)]
 
 
-def _unsettled_before(interview: Interview, question: Question, answers: Answers) -> Question | None:
-    """The question that tells whether this one makes sense, where it is still to be asked."""
-    before = interview.questionnaire[question.asked_if[0]] if question.asked_if else None
-    return before if before and not answers.settled(before) else None
+def _changes_at_once(interview: Interview, position: Position, number: int) -> bool:
+    """Some answer to the question changes the first results."""
+    before = first_results(interview, Standing(position))
+    after = (Standing(position.after(outcome)) for outcome in interview.outcomes[number])
+    return any(first_results(interview, standing) != before for standing in after)
 
 
-def _goals_open(interview: Interview, answers: Answers) -> bool:
-    return not answers.settled(interview.questionnaire["goals"])
+def _can_change(interview: Interview, position: Position, number: int) -> bool:
+    """Some answer to the question changes the first results, at once or after other answers.
 
-
-def _tells_of_work(interview: Interview, condition: Condition) -> bool:
-    return condition.question is not None and interview.questionnaire[condition.question].describes == "work"
-
-
-def _open_questions(interview: Interview, contenders: Sequence[Ranked], answers: Answers) -> frozenset[str]:
-    """The questions that can still decide a verdict or a place among the contenders."""
-    found = set()
-    if len(contenders) > 1:
-        if _goals_open(interview, answers):
-            found.add("goals")
-        if any(ranked.programme.boroughs for ranked in contenders) and (place := _place_to_ask(interview, answers)):
-            found.add(place.id)
-    for ranked in contenders:
-        for condition in _deciding(interview, ranked, answers):
-            if condition.question and _can_be_asked(interview, condition, answers):
-                ways = _ways_to_settle(interview, interview.questionnaire[condition.question], answers)
-                found |= {question.id for question in ways}
-    return frozenset(found)
-
-
-def _deciding(interview: Interview, ranked: Ranked, answers: Answers) -> Iterator[Condition]:
-    """The conditions that can change a programme's verdict or place.
-
-    Once it fits, another way in matters only where it names a narrower group.
+    Looks through the answers that the contenders tell apart, nearest first; after ``SEARCHED`` positions it gives the
+    question the benefit of the doubt.
     """
-    if ranked.result.verdict is not Verdict.FITS:
-        yield from _live_conditions(ranked.ruleset, answers)
-        return
-    yield from ranked.ruleset.made_for
-    for route in _live_routes(ranked.ruleset, answers):
-        levels = (level_of(interview.questionnaire, condition, interview.priors) for condition in route)
-        if max(levels, default=0) > ranked.key[MADE_FOR]:
-            yield from route
+    contenders = _contenders(interview, Standing(position))
+    compiled = interview.rulebook.compiled
+    rows = compiled.layers.unfold(contenders)
+    queue, seen = deque([position]), {_seen_as(position, rows)}
+    while queue and len(seen) <= SEARCHED:
+        position = queue.popleft()
+        in_play = _open_questions(interview, position)
+        if not in_play >> number & 1:
+            continue
+        if _changes_at_once(interview, position, number):
+            return True
+        for other in members(in_play & ~(1 << number)):
+            for outcome in interview.outcomes[other]:
+                after = position.after(outcome)
+                if (key := _seen_as(after, rows)) not in seen:
+                    seen.add(key)
+                    queue.append(after)
+    return bool(queue)
+
+
+def _seen_as(position: Position, rows: Mask) -> tuple[object, ...]:
+    waiting = tuple(waiting & rows for waiting in position.waiting)
+    return position.alive & rows, waiting, position.askable, position.home, position.goals

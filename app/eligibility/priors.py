@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .answers import Answers, Span
-from .evaluate import State, state_of
+from .answers import Span
 from .questions import Question
-from .rules import Condition, Route, Ruleset
+from .rules import Condition
 
 UNSETTLED = 0.5
 """Chance of a condition that no question can settle: nothing is known either way."""
@@ -41,28 +40,6 @@ class Priors:
 
 def _overlap(part: Span, whole: Span) -> float:
     return max(0.0, min(part.high, whole.high) - max(part.low, whole.low)) / (part.high - part.low)
-
-
-def likelihood(ruleset: Ruleset, answers: Answers, priors: Priors) -> float:
-    """The chance, from 0 to 1, that a person with these answers meets the rules.
-
-    The conditions are taken as independent.
-    """
-    missed = 1.0
-    for route in ruleset.routes:
-        missed *= 1 - _route_likelihood(route, answers, priors)
-    return 1 - missed
-
-
-def _route_likelihood(route: Route, answers: Answers, priors: Priors) -> float:
-    chance = 1.0
-    for condition in route:
-        state = state_of(condition, answers)
-        if state is State.NOT_MET:
-            return 0.0
-        if state is State.OPEN:
-            chance *= priors.share(condition)
-    return chance
 
 
 def priors_from(data: Mapping[str, Any]) -> Priors:

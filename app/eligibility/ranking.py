@@ -3,24 +3,16 @@
 Nothing here counts conditions, so nobody can buy a place by writing many of them, or wide ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from zlib import crc32
+from functools import cached_property
+from itertools import chain
 
-from .answers import Answers
-from .evaluate import Result, State, Verdict, evaluate, fitting_routes, state_of
-from .priors import Priors, likelihood
-from .questions import GoalKinds, Questionnaire
-from .rules import Condition, Programme, Ruleset
-
-RARE = 0.1
-"""A condition or situation that fewer than one in ten people share."""
-LIKELY = 0.5
-PLACES = ("lives_in", "gp_borough")
-"""The questions that tell where a person is: the home or, where that is not known, the GP."""
-OUT_OF_AREA, NATIONAL, LONDON, NCL, BOROUGH = range(5)
-_REACH = {"national": NATIONAL, "london": LONDON, "ncl": NCL}
+from .compiled import Mask, members, union, without
+from .evaluate import Verdict
+from .position import Position
+from .rulebook import Rulebook, Steps, counted
+from .rules import Programme, Ruleset
 
 TIERS = (
     "it fits by what we know",
@@ -34,118 +26,150 @@ TIERS = (
     "people can go there by themselves",
 )
 """What puts one listing ahead of another, tier by tier: the end of "… comes first, because …"."""
+TURNS = "both fit equally well, and such pairs take turns by the day"
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A listing with its verdict and its place in the order: the higher the key, the earlier."""
+    """A listing with its verdict and its place in each tier: the higher, the earlier."""
 
     programme: Programme
     ruleset: Ruleset
-    result: Result
+    verdict: Verdict
     key: tuple[int, ...]
 
 
-def rank(
-    questionnaire: Questionnaire, programmes: Sequence[Programme], answers: Answers, priors: Priors, day: date
-) -> list[Ranked]:
-    """The programmes that fit or may fit, best first. Those that do not fit are left out."""
-    ranked = [rank_one(questionnaire, programme, answers, priors, day) for programme in programmes]
-    possible = [entry for entry in ranked if entry.result.verdict is not Verdict.DOES_NOT_FIT]
-    return sorted(possible, key=lambda entry: (entry.key, _lot(entry.programme.id, day)), reverse=True)
+class Standing:
+    """What a position means for every programme, as it stands and whatever is answered next."""
+
+    def __init__(self, position: Position) -> None:
+        self.position = position
+        self._compiled = position.rulebook.compiled
+        self._met = position.still & position.reachable
+
+    @cached_property
+    def fits(self) -> Mask:
+        """Every condition of some way in is met. No answer to come can change that."""
+        return self._compiled.ways.fold(self._met) & self._compiled.sourced
+
+    @cached_property
+    def possible(self) -> Mask:
+        """They fit or may fit."""
+        return self._compiled.ways.fold(self.position.alive)
+
+    @cached_property
+    def sure(self) -> Mask:
+        """They stay possible, whatever is answered next."""
+        return self._compiled.ways.fold(self.position.still)
+
+    @cached_property
+    def narrow(self) -> Steps:
+        """How narrow a group each is made for to which the person belongs: see ``level_of``."""
+        return self._narrow(self._met)
+
+    @cached_property
+    def for_work(self) -> Mask:
+        """They are made for where the person stands with work."""
+        return self._compiled.made_for.fold(self._met & self.position.rulebook.for_work)
+
+    @cached_property
+    def as_it_stands(self) -> tuple[Steps, ...]:
+        """The ``TIERS`` by what is known, then the draw of the day."""
+        rulebook, position = self.position.rulebook, self.position
+        goals, near = served_goals(rulebook, position.goals), rulebook.nearness[position.home]
+        return self._tiers(self.fits, goals, self.narrow, self.for_work, position.likely, near)
+
+    @cached_property
+    def at_worst(self) -> Steps:
+        """The same in one row, when answers to come bring the lowest in every tier."""
+        position = self.position
+        goals, near = self._goals(0), self._near(position.rulebook.farthest)
+        likely = position.likely & position.still
+        return tuple(chain(*self._tiers(self.fits, goals, self.narrow, self.for_work, likely, near)))
+
+    @cached_property
+    def at_best(self) -> Steps:
+        """The same when they bring the highest."""
+        position, rulebook = self.position, self.position.rulebook
+        can_fit = self._compiled.ways.fold(position.reachable) & self._compiled.sourced
+        narrow, for_work = self._narrow(position.reachable), position.reachable & rulebook.for_work
+        goals, near = self._goals(-1), self._near(rulebook.nearest)
+        likely = position.likely | without(position.alive, position.still)
+        made_for = self._compiled.made_for.fold(for_work)
+        return tuple(chain(*self._tiers(can_fit, goals, narrow, made_for, likely, near)))
+
+    def _tiers(
+        self, fits: Mask, goals: tuple[Steps, Steps], narrow: Steps, for_work: Mask, likely: Mask, near: Steps
+    ) -> tuple[Steps, ...]:
+        rulebook = self.position.rulebook
+        served, other = goals
+        likely = fits | self._compiled.ways.fold(likely)
+        own, running = (rulebook.own,), (rulebook.running,)
+        return (fits,), served, narrow, running, other, (for_work,), (likely,), near, own, rulebook.draw
+
+    def _narrow(self, rows: Mask) -> Steps:
+        return tuple(self._compiled.layers.fold(rows & level) for level in self.position.rulebook.narrow)
+
+    def _goals(self, every: Mask) -> tuple[Steps, Steps]:
+        """What is served; while the goals can still be asked, nothing at worst (0) and all that can be at best (-1)."""
+        if not self.position.goals_open:
+            return served_goals(self.position.rulebook, self.position.goals)
+        served, other = self.position.rulebook.most_goals
+        return tuple(step & every for step in served), tuple(step & every for step in other)
+
+    def _near(self, while_open: Steps) -> Steps:
+        known = self.position.place_to_ask is None
+        return self.position.rulebook.nearness[self.position.home] if known else while_open
+
+    def verdict(self, programme_id: str) -> Verdict:
+        """How one programme stands; one that is not open that day does not fit."""
+        bit = 1 << self.position.rulebook.numbers.get(programme_id, len(self.position.rulebook.programmes))
+        if self.fits & bit:
+            return Verdict.FITS
+        return Verdict.MAY_FIT if self.possible & bit else Verdict.DOES_NOT_FIT
 
 
-def rank_one(questionnaire: Questionnaire, programme: Programme, answers: Answers, priors: Priors, day: date) -> Ranked:
-    """One programme's verdict and key; the key's parts are the ``TIERS``, in their order."""
-    ruleset = programme.rules_on(day)
-    result = evaluate(ruleset, answers)
-    kinds = questionnaire.goal_kinds
-    goals = answers.said("goals")
-    key = (
-        result.verdict is Verdict.FITS,
-        serves(programme, goals, kinds),
-        _made_for_level(questionnaire, ruleset, answers, priors),
-        not programme.check_first_on(day),
-        len(_other(goals, kinds) & programme.goals) if _named_work(goals, kinds) else 0,
-        _made_for_standing(questionnaire, ruleset, answers),
-        likelihood(ruleset, answers, priors) >= LIKELY,
-        _nearness(programme, answers),
-        programme.self_referral and programme.has_contact,
-    )
-    return Ranked(programme, ruleset, result, tuple(int(part) for part in key))
+def in_order(group: Mask, tiers: Sequence[Mask]) -> Iterator[int]:
+    """The programmes of a group, first to last, each only when it is asked for."""
+    for number, tier in enumerate(tiers):
+        if group & (group - 1) == 0:
+            break
+        ahead = group & tier
+        if ahead and ahead != group:
+            yield from in_order(ahead, tiers[number + 1 :])
+            group ^= ahead
+    yield from members(group)
 
 
-def serves(programme: Programme, goals: frozenset[str], kinds: GoalKinds) -> int:
-    """How well the programme does what the person wants: a point for the step, a point for the kind of job.
-
-    Naming a kind of job implies finding one. A programme that is only for a kind that was not named serves nothing.
-    With no work goal named, each other goal counts.
-    """
-    if not _named_work(goals, kinds):
-        return len(_other(goals, kinds) & programme.goals)
-    jobs = goals & kinds.job
-    offered = programme.goals | ({kinds.job_implies} if jobs & programme.goals else frozenset())
-    steps = (goals & kinds.step) | ({kinds.job_implies} if jobs else frozenset())
-    return bool(steps & offered) + bool(jobs & offered)
-
-
-def _named_work(goals: frozenset[str], kinds: GoalKinds) -> bool:
-    return bool(goals & (kinds.step | kinds.job))
-
-
-def _other(goals: frozenset[str], kinds: GoalKinds) -> frozenset[str]:
-    return goals - kinds.step - kinds.job
-
-
-def _made_for_level(questionnaire: Questionnaire, ruleset: Ruleset, answers: Answers, priors: Priors) -> int:
-    """2: its rule names a condition or situation that few share; 1: it names health or a situation; 0: everybody.
-
-    What counts is the share of all the answers that the rule accepts, so a long list of rare situations is not rare.
-    """
-    conditions = [condition for route in fitting_routes(ruleset, answers) for condition in route] + list(
-        ruleset.made_for
-    )
-    met = [condition for condition in conditions if state_of(condition, answers) is State.MET]
-    return max((level_of(questionnaire, condition, priors) for condition in met), default=0)
-
-
-def level_of(questionnaire: Questionnaire, condition: Condition, priors: Priors) -> int:
-    """How narrow a group one condition names, from 0 to 2: see ``_made_for_level``."""
-    if condition.question is None or condition.excludes or condition.span:
-        return 0
-    question = questionnaire[condition.question]
-    if (question.kind == "multi" or question.describes == "situation") and priors.share(condition) < RARE:
-        return 2
-    return int(question.describes in {"health", "situation"})
-
-
-def _made_for_standing(questionnaire: Questionnaire, ruleset: Ruleset, answers: Answers) -> bool:
-    return any(
-        state_of(condition, answers) is State.MET
-        for condition in ruleset.made_for
-        if condition.question and questionnaire[condition.question].describes == "work"
-    )
-
-
-def _nearness(programme: Programme, answers: Answers) -> int:
-    if not programme.boroughs:
-        return _REACH[programme.reach]
-    home = next((answers.one[question] for question in PLACES if question in answers.one), None)
-    if home is None:
-        return NCL
-    if home not in programme.boroughs:
-        return OUT_OF_AREA
-    return BOROUGH if len(programme.boroughs) == 1 else NCL
-
-
-def _lot(programme_id: str, day: date) -> int:
-    """A draw that changes with the day, so that no listing owes its place to its name."""
-    return crc32(f"{programme_id} {day.isoformat()}".encode())
+def rank(standing: Standing, among: Mask) -> Iterator[Ranked]:
+    """The programmes of a set that fit or may fit, best first, each worked out only when it is asked for."""
+    tiers = standing.as_it_stands
+    rulebook = standing.position.rulebook
+    for number in in_order(standing.possible & among, list(chain(*tiers))):
+        key = tuple(sum(step >> number & 1 for step in tier) for tier in tiers[: len(TIERS)])
+        verdict = Verdict.FITS if standing.fits >> number & 1 else Verdict.MAY_FIT
+        yield Ranked(rulebook.programmes[number], rulebook.rulesets[number], verdict, key)
 
 
 def why_ahead(first: Ranked, second: Ranked) -> str:
     """The tier that puts one listing ahead of another, as the end of "… comes first, because …"."""
-    for tier, mine, other in zip(TIERS, first.key, second.key, strict=True):
-        if mine != other:
-            return tier
-    return "both fit equally well, and such pairs take turns by the day"
+    differing = (tier for tier, mine, other in zip(TIERS, first.key, second.key, strict=True) if mine != other)
+    return next(differing, TURNS)
+
+
+def served_goals(rulebook: Rulebook, goals: frozenset[str]) -> tuple[Steps, Steps]:
+    """How well each programme does what the person wants, and how much of the other help they named it gives.
+
+    A point for the step, a point for the kind of job. Naming a kind of job implies finding one, and a programme that is
+    only for a kind that was not named serves nothing. With no work goal named, each other goal counts.
+    """
+    kinds = rulebook.questionnaire.goal_kinds
+    jobs, steps = goals & kinds.job, goals & kinds.step
+    other = counted(rulebook.goals.get(goal, 0) for goal in goals - kinds.job - kinds.step)
+    if not jobs and not steps:
+        return other, ()
+    for_job = union(rulebook.goals.get(goal, 0) for goal in jobs)
+    if jobs:
+        steps |= {kinds.job_implies}
+    for_step = for_job | union(rulebook.goals.get(goal, 0) for goal in steps)
+    return (for_step & for_job, for_step), other

@@ -59,6 +59,10 @@ class Ruleset:
 NO_RULES = Ruleset()
 
 
+RECOMMENDED = frozenset({"programme", "service"})
+"""The roles of listings that are recommended. Others are shown beside them."""
+
+
 @dataclass(frozen=True)
 class Programme:
     """What deciding needs to know of a listing.

@@ -1,6 +1,6 @@
 """The wizard's decisions as plain functions: what a form says, what a change makes void, which question came before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from app.eligibility.answers import AnswerError, applies, read_answers
@@ -60,24 +60,6 @@ def _unreadable(question: Question) -> str:
     if question.kind == "number":
         return f"Give an age in whole years from {question.lowest} to {question.highest}, such as 42."
     return "Choose one of the answers on this page."
-
-
-def with_change(questionnaire: Questionnaire, raw: Raw, question_id: str, value: object) -> tuple[Raw, tuple[str, ...]]:
-    """The answers with one more, or one changed, and the ids of those that it makes void. The newest answer wins."""
-    kept = {**raw, question_id: value}
-    while void := set(_void(questionnaire, kept)) - {question_id}:
-        kept = {id_: answer for id_, answer in kept.items() if id_ not in void}
-    return kept, tuple(id_ for id_ in raw if id_ not in kept)
-
-
-def _void(questionnaire: Questionnaire, raw: Raw) -> Iterator[str]:
-    """The questions whose answers contradict another, or no longer make sense to ask."""
-    try:
-        answers = read_answers(questionnaire, raw)
-    except AnswerError as error:
-        yield from (id_ for id_ in error.questions if id_ in raw)
-        return
-    yield from (id_ for id_ in raw if not applies(questionnaire[id_], answers))
 
 
 def readable(questionnaire: Questionnaire, raw: Mapping[str, object]) -> bool:

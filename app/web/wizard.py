@@ -10,6 +10,7 @@ from app.actions.recommend import Recommendation, recommend
 from app.actions.today import today
 from app.catalogue import Catalogue
 from app.current import current_catalogue
+from app.eligibility.answers import with_change
 from app.eligibility.questions import OPEN_ANSWERS, Question
 
 from . import answers_cookie
@@ -26,7 +27,6 @@ from .journey import (
     person_of,
     question_before,
     value_of,
-    with_change,
 )
 from .own_journey import carry, journey_of_this_page
 from .page import page

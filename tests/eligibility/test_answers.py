@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.eligibility.answers import AnswerError, Span, applies, read_answers, with_answer
+from app.eligibility.answers import AnswerError, Span, applies, read_answers, with_answer, with_change
 from tests.eligibility.worlds import QUESTIONNAIRE, raw_answers
 
 
@@ -116,3 +116,25 @@ _json = st.recursive(
 def test_any_json_is_read_or_refused_and_never_breaks(raw: dict[str, object]) -> None:
     with suppress(AnswerError):
         read_answers(QUESTIONNAIRE, raw)
+
+
+def test_an_answer_keeps_its_place_when_it_changes() -> None:
+    raw, dropped = with_change(QUESTIONNAIRE, {"lives_in": "camden", "health": "yes"}, "lives_in", "enfield")
+    assert list(raw.items()) == [("lives_in", "enfield"), ("health", "yes")]
+    assert dropped == ()
+
+
+def test_the_newest_answer_wins_over_what_contradicts_it() -> None:
+    raw, dropped = with_change(QUESTIONNAIRE, {"health": "no", "age": "18"}, "conditions", ["cancer"])
+    assert (raw, dropped) == ({"age": "18", "conditions": ["cancer"]}, ("health",))
+
+
+def test_what_hangs_on_a_changed_answer_goes_with_it_also_when_it_was_withheld() -> None:
+    for told in (["cancer"], "prefer_not_to_say"):
+        raw, dropped = with_change(QUESTIONNAIRE, {"health": "yes", "conditions": told, "age": 18}, "health", "no")
+        assert (raw, dropped) == ({"health": "no", "age": 18}, ("conditions",))
+
+
+def test_an_answer_to_what_makes_no_sense_beside_the_others_says_nothing() -> None:
+    withheld = read_answers(QUESTIONNAIRE, {"health": "no", "conditions": "not_sure"})
+    assert withheld == read_answers(QUESTIONNAIRE, {"health": "no"})

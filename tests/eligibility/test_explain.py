@@ -1,11 +1,14 @@
 """A verdict in sentences."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.eligibility.answers import Span, read_answers
-from app.eligibility.evaluate import evaluate
-from app.eligibility.explain import NO_SOURCE, Reason, explain
-from app.eligibility.rules import NO_RULES, Citation, Condition, Ruleset
+from app.eligibility.changes import fewest_changes
+from app.eligibility.explain import NO_SOURCE, Reason, could_fit_if, explanation, nearest_way
+from app.eligibility.questions import Answer, Questionnaire
+from app.eligibility.rules import NO_RULES, Citation, Condition, Route, Ruleset
 from tests.eligibility.worlds import QUESTIONNAIRE
 
 CITED = (Citation("A paper, 2025"),)
@@ -25,7 +28,7 @@ RULES = Ruleset(
 
 def _reasons(raw: dict[str, object], person: str = "me") -> list[Reason]:
     answers = read_answers(QUESTIONNAIRE, raw)
-    return list(explain(QUESTIONNAIRE, RULES, evaluate(RULES, answers), answers, person))
+    return list(explanation(QUESTIONNAIRE, RULES, answers, person).reasons)
 
 
 def test_every_condition_is_said_with_its_state_and_source() -> None:
@@ -48,7 +51,7 @@ def test_every_condition_is_said_with_its_state_and_source() -> None:
         ({"lives_in": "enfield"}, "me", "For people who live in Camden; you live in enfield."),
         ({"lives_in": "enfield"}, "patient", "For people who live in Camden; they live in enfield."),
         ({"age": 15}, "me", "For people of 16 and over; you are 15."),
-        ({"age": "14-15"}, "patient", "For people of 16 and over; they are 14 to 15."),
+        ({"age": "14-15"}, "patient", "For people of 16 and over; they are under 16."),
         ({"conditions": ["none"]}, "me", "For autistic people; by the answers so far, this does not apply."),
         ({"conditions": ["autism", "cancer"]}, "me", "Not for people with cancer; you have cancer."),
     ],
@@ -66,5 +69,106 @@ def test_what_it_is_made_for_is_a_reason_and_never_an_objection() -> None:
 
 def test_a_listing_without_sources_says_so() -> None:
     answers = read_answers(QUESTIONNAIRE, {})
-    reasons = explain(QUESTIONNAIRE, NO_RULES, evaluate(NO_RULES, answers), answers, "me")
+    reasons = explanation(QUESTIONNAIRE, NO_RULES, answers, "me").reasons
     assert [(reason.state, reason.text) for reason in reasons] == [("unknown", NO_SOURCE)]
+
+
+def test_a_question_that_no_source_settles_is_for_us_to_put_to_somebody_else() -> None:
+    assert _reasons({}, "patient")[4].text == "For people in therapy. Ask them: “Is it under way?”"
+
+
+IN_CAMDEN = Condition("For people in Camden.", "lives_in", frozenset({"camden"}))
+IN_EITHER = Condition("For people in two towns.", "lives_in", frozenset({"camden", "enfield"}))
+ILL = Condition("For people who are ill.", "health", frozenset({"yes"}))
+ADULT = Condition("For adults.", "age", span=Span(18, float("inf")))
+AUTISTIC = Condition("For autistic people.", "conditions", frozenset({"autism"}))
+NO_CANCER = Condition("Not for people with cancer.", "conditions", frozenset({"cancer"}), excludes=True)
+
+
+@pytest.mark.parametrize(
+    ("ways", "raw", "nearest"),
+    [
+        ([(IN_CAMDEN, ILL), (ADULT,)], {"lives_in": "enfield", "health": "no", "age": 15}, 1),
+        ([(IN_CAMDEN, ILL), (IN_CAMDEN,)], {"lives_in": "camden"}, 1),
+        ([(IN_CAMDEN,), (ADULT, ILL)], {"lives_in": "enfield"}, 1),
+        ([(IN_CAMDEN,), (ILL,)], {}, 0),
+    ],
+    ids=["fewer fail", "fewer are open", "open is nearer than failed", "the first of two"],
+)
+def test_the_nearest_way_in_explains(ways: list[Route], raw: dict[str, object], nearest: int) -> None:
+    assert nearest_way(Ruleset(tuple(ways)), read_answers(QUESTIONNAIRE, raw)) == ways[nearest]
+
+
+def test_every_other_way_in_is_told_whole_and_the_nearer_first() -> None:
+    ruleset = Ruleset(((IN_CAMDEN, ILL), (ADULT, AUTISTIC), (AUTISTIC,)))
+    answers = read_answers(QUESTIONNAIRE, {"lives_in": "camden", "age": 15})
+    told = explanation(QUESTIONNAIRE, ruleset, answers, "me")
+    assert [reason.text for reason in told.reasons] == ["You live in camden.", "For people who are ill."]
+    assert [[reason.text for reason in way] for way in told.other_ways] == [
+        ["For autistic people."],
+        ["For adults; you are 15.", "For autistic people."],
+    ]
+
+
+def _could_fit(raw: dict[str, object], *route: Condition, person: str = "me") -> str:
+    changes = fewest_changes(QUESTIONNAIRE, Ruleset((route,)), read_answers(QUESTIONNAIRE, raw))
+    return could_fit_if(QUESTIONNAIRE, changes, person)
+
+
+@pytest.mark.parametrize(
+    ("route", "raw", "sentence"),
+    [
+        ((IN_CAMDEN,), {"lives_in": "away"}, "It could fit if you lived in camden."),
+        ((IN_EITHER,), {"lives_in": "away"}, "It could fit if you lived in camden or enfield."),
+        ((IN_EITHER, IN_CAMDEN), {"lives_in": "away"}, "It could fit if you lived in camden."),
+        ((ADULT,), {"age": 15}, "It could fit if you were 18 or over."),
+        ((replace(ADULT, span=Span(0, 18)),), {"age": 19}, "It could fit if you were under 18."),
+        ((replace(ADULT, span=Span(16, 18)),), {"age": 15}, "It could fit if you were 16 to 17."),
+        ((replace(ADULT, span=Span(17.5, 20)),), {"age": 15}, "It could fit if you were 17 to 19."),
+        ((ADULT, IN_CAMDEN), {"age": 15, "lives_in": "away"}, "… if you were 18 or over, and lived in camden."),
+        ((AUTISTIC, IN_CAMDEN), {"health": "no", "lives_in": "away"}, "… if you were autistic and lived in camden."),
+        ((ILL, AUTISTIC), {"health": "no"}, "It could fit if you were autistic."),
+        ((replace(IN_CAMDEN, excludes=True),), {"lives_in": "camden"}, "… if you lived in enfield or away."),
+    ],
+)
+def test_the_answers_that_would_open_a_way_in(route: Route, raw: dict[str, object], sentence: str) -> None:
+    said = sentence.replace("…", "It could fit")
+    assert _could_fit(raw, *route) == said
+    assert _could_fit(raw, *route, person="patient") == said.replace("you", "they")
+
+
+NOT_TEENS = Condition("Not for those of 15 to 17.", "age", span=Span(15, 18), excludes=True)
+
+
+@pytest.mark.parametrize(
+    ("route", "raw", "texts"),
+    [
+        ((NO_CANCER,), {"conditions": ["cancer"]}, "this stands in the way: “Not for people with cancer”"),
+        ((NOT_TEENS,), {"age": 16}, "this stands in the way: “Not for those of 15 to 17”"),
+        (
+            (NO_CANCER, ADULT),
+            {"conditions": ["cancer"], "age": 15},
+            "these stand in the way: “Not for people with cancer” and “For adults”",
+        ),
+    ],
+)
+def test_what_must_not_be_so_is_told_in_the_words_of_the_listing(
+    route: Route, raw: dict[str, object], texts: str
+) -> None:
+    assert _could_fit(raw, *route) == f"By the answers so far, only {texts}."
+
+
+def test_a_list_too_long_to_read_is_told_in_the_words_of_the_listing() -> None:
+    towns = tuple(Answer(town, town, f"live in {town}", f"lived in {town}") for town in ("a", "b", "c", "d", "away"))
+    wide: Questionnaire = replace(
+        QUESTIONNAIRE, questions={"lives_in": replace(QUESTIONNAIRE["lives_in"], answers=towns)}, implications=()
+    )
+    near = replace(IN_CAMDEN, any_of=frozenset("abcd"))
+    changes = fewest_changes(wide, Ruleset(((near,),)), read_answers(wide, {"lives_in": "away"}))
+    assert could_fit_if(wide, changes, "me").endswith("way: “For people in Camden”.")
+
+
+def test_nothing_is_said_where_nothing_stands_in_the_way_or_nothing_would_help() -> None:
+    assert _could_fit({"lives_in": "camden"}, IN_CAMDEN, ILL) == ""
+    assert _could_fit({"lives_in": "away"}, IN_CAMDEN, replace(IN_CAMDEN, any_of=frozenset({"enfield"}))) == ""
+    assert _could_fit({"health": "yes"}, replace(ILL, any_of=frozenset({"no"})), AUTISTIC) == ""

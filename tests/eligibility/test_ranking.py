@@ -1,15 +1,20 @@
 """The order of the results, tier by tier, and what cannot buy a place."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
 
 from app.eligibility.answers import Answers, Span, read_answers
+from app.eligibility.position import position_of
 from app.eligibility.priors import Priors
-from app.eligibility.ranking import TIERS, rank, why_ahead
+from app.eligibility.ranking import TIERS, Ranked, Standing, rank, why_ahead
+from app.eligibility.rulebook import rulebook
 from app.eligibility.rules import Condition, Programme, Ruleset
-from tests.eligibility.worlds import QUESTIONNAIRE
+from tests.eligibility import plain
+from tests.eligibility.worlds import QUESTIONNAIRE, programmes, raw_answers, wishes
 
 DAY = date(2026, 11, 21)
 PRIORS = Priors(
@@ -33,8 +38,13 @@ PERSON = read_answers(
 )
 
 
+def _ranked(programmes: Sequence[Programme], answers: Answers = PERSON, day: date = DAY) -> list[Ranked]:
+    book = rulebook(QUESTIONNAIRE, programmes, PRIORS, day)
+    return list(rank(Standing(position_of(book, answers)), -1))
+
+
 def _order(*programmes: Programme, answers: Answers = PERSON, day: date = DAY) -> list[str]:
-    return [entry.programme.id for entry in rank(QUESTIONNAIRE, programmes, answers, PRIORS, day)]
+    return [entry.programme.id for entry in _ranked(programmes, answers, day)]
 
 
 def _with_rule(programme: Programme, *conditions: Condition, made_for: tuple[Condition, ...] = ()) -> Programme:
@@ -61,10 +71,22 @@ def test_each_tier_decides_and_can_be_said(tier: str) -> None:
     first, second = (
         replace(programme, id=id_) for programme, id_ in zip(BETTER[tier], ("first", "second"), strict=True)
     )
-    ranked = rank(QUESTIONNAIRE, [second, first], PERSON, PRIORS, DAY)
+    ranked = _ranked([second, first])
     assert [entry.programme.id for entry in ranked] == ["first", "second"]
     assert why_ahead(*ranked) == tier
     assert tier in TIERS
+
+
+@settings(max_examples=500)
+@given(programmes(most=8), raw_answers(), wishes)
+def test_the_order_is_the_one_worked_out_listing_by_listing(
+    made: list[Programme], raw: dict[str, object], wish: list[str]
+) -> None:
+    answers = read_answers(QUESTIONNAIRE, {**raw, "goals": wish} if wish else raw)
+    slow = plain.rank(QUESTIONNAIRE, made, answers, PRIORS, DAY)
+    found = _ranked(made, answers)
+    assert [(entry.programme.id, entry.verdict) for entry in found] == [(e.programme.id, e.verdict) for e in slow]
+    assert [entry.key for entry in found] == [entry.key[:-1] for entry in slow]
 
 
 def test_a_rare_condition_comes_before_health_in_general() -> None:
@@ -81,7 +103,7 @@ def test_wide_rules_and_many_of_them_buy_nothing() -> None:
         _with_rule(PLAIN, IN_CAMDEN, ILL, EITHER, ILL, IN_CAMDEN, made_for=(ILL, EITHER, IN_CAMDEN)), id="many"
     )
     assert _order(wide, many, narrow)[0] == "narrow"
-    keys = {entry.programme.id: entry.key for entry in rank(QUESTIONNAIRE, [wide, many], PERSON, PRIORS, DAY)}
+    keys = {entry.programme.id: entry.key for entry in _ranked([wide, many])}
     assert keys["wide"] == keys["many"]
 
 

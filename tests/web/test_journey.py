@@ -3,34 +3,10 @@
 import yaml
 
 from app.eligibility.questions import questionnaire_from
-from app.web.journey import answer_in_words, choices, may_see_results, question_before, with_change
+from app.web.journey import answer_in_words, choices, may_see_results, question_before
 from tests.web.site import SEED
 
 QUESTIONNAIRE = questionnaire_from(yaml.safe_load((SEED / "questions.yaml").read_text()))
-
-
-def test_an_answer_keeps_its_place_when_it_changes() -> None:
-    raw, dropped = with_change(QUESTIONNAIRE, {"lives_in": "camden", "health": "yes"}, "lives_in", "barnet")
-    assert list(raw.items()) == [("lives_in", "barnet"), ("health", "yes")]
-    assert dropped == ()
-
-
-def test_the_newest_answer_wins_over_what_contradicts_it() -> None:
-    given: dict[str, object] = {"health": "no", "age": "42"}
-    raw, dropped = with_change(QUESTIONNAIRE, given, "conditions", ["skin"])
-    assert (raw, dropped) == ({"age": "42", "conditions": ["skin"]}, ("health",))
-
-
-def test_what_hangs_on_a_changed_answer_goes_with_it() -> None:
-    given: dict[str, object] = {"work_status": "unemployed", "out_of_work_for": "under_12_months", "health": "yes"}
-    raw, dropped = with_change(QUESTIONNAIRE, given, "work_status", "in_work")
-    assert dropped == ("out_of_work_for",)
-    assert "health" in raw
-
-
-def test_a_withheld_answer_goes_too_when_its_question_no_longer_applies() -> None:
-    given: dict[str, object] = {"health": "yes", "conditions": "prefer_not_to_say", "disabled": "not_sure"}
-    assert with_change(QUESTIONNAIRE, given, "health", "no")[1] == ("conditions", "disabled")
 
 
 def test_question_before() -> None:
