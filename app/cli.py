@@ -14,6 +14,8 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.actions.confirm import confirm_before_launch
+from app.actions.coverage import coverage
+from app.actions.coverage_words import coverage_in_words
 from app.actions.decision import decision_data
 from app.actions.exchange import load_seed
 from app.actions.recommend import recommend
@@ -37,6 +39,7 @@ def register(app: Flask) -> None:
     for group in (database, seed, index):
         app.cli.add_command(group)
     app.cli.add_command(recommend_command)
+    app.cli.add_command(coverage_command)
     app.cli.add_command(confirm_command)
 
 
@@ -128,11 +131,32 @@ def _in_words(decision: Mapping[str, Any]) -> str:
     lines = [f"Outcome: {decision['outcome']}"]
     for place, entry in enumerate(decision["recommendations"], start=1):
         lines.append(f"{place}. {entry['name']} — {entry['verdict'].replace('_', ' ')}")
+        lines += [f"   {entry['because']}"] if entry["because"] else []
         lines += [f"   {reason['state']}: {reason['text']} [{reason['source']}]" for reason in entry["why"]]
+    for entry in decision["not_suitable"]:
+        lines.append(f"Not {entry['name']}: {' '.join(reason['text'] for reason in entry['why'])}")
+        lines += [f"   {entry['could_fit_if']}"] if entry["could_fit_if"] else []
+        lines += [f"   Go to {entry['instead']['name']} instead."] if entry["instead"] else []
     lines += [f"Always: {route['name']}" for route in decision["always"]]
     if question := decision["next_question"]:
         lines.append(f"Next question: {question['text']}")
     return "\n".join(lines)
+
+
+@click.command("coverage")
+@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="A day; today by default.")
+@click.option("--json", "as_json", is_flag=True, help="All counts, groups and the hole, if there is one.")
+@_one_line()
+def coverage_command(day: datetime | None, as_json: bool) -> None:
+    """Proves that nobody ends at a dead end, and lists the largest groups that no specific programme serves."""
+    catalogue = _catalogue()
+    try:
+        proof = coverage(catalogue, day.date() if day else today())
+    except AnswerError as error:
+        _fail(error.message)
+    click.echo(json.dumps(proof, ensure_ascii=False, indent=2) if as_json else coverage_in_words(proof))
+    if hole := proof["hole"]:
+        _fail(f"{hole['people']} find nobody to talk to. Give them a human route.")
 
 
 @click.command("confirm-before-launch")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -60,6 +61,37 @@ def test_a_recommendation_with_every_reason(loaded: Path, tmp_path: Path) -> Non
     assert json.loads(as_data.stdout)["outcome"] == "match"
 
 
+def test_the_proof_that_nobody_ends_at_a_dead_end(loaded: Path) -> None:
+    in_words = _flask(loaded, "coverage", "--as-of", "2016-02-01")
+    assert in_words.returncode == 0
+    assert in_words.stdout.startswith("No dead end on 1 February 2016: each of ")
+    assert "No specific programme fits or may fit:\n- People who are under 16: all can talk to" in in_words.stdout
+    as_data = _flask(loaded, "coverage", "--as-of", "2026-11-21", "--json")
+    assert as_data.returncode == 0
+    proof = json.loads(as_data.stdout)
+    assert proof["hole"] is None
+    assert proof["areas"][0]["human_route"]["sets"] == proof["areas"][0]["sets"]
+
+
+def test_a_dead_end_fails_the_proof_and_is_named(tmp_path: Path) -> None:
+    seed = tmp_path / "seed"
+    shutil.copytree(ROOT / "seed", seed)
+    questions = seed / "questions.yaml"
+    routes = re.compile("for_everybody: .*")
+    questions.write_text(routes.sub("for_everybody: [jobcentre-plus, national-careers-service]", questions.read_text()))
+    assert _flask(tmp_path, "seed", "load", "--path", str(seed)).returncode == 0
+    failed = _flask(tmp_path, "coverage", "--as-of", "2026-11-21")
+    assert failed.returncode == 1
+    assert failed.stderr == "People who are under 13 find nobody to talk to. Give them a human route.\n"
+    assert failed.stdout.startswith("There is a dead end on 21 November 2026: ")
+
+
+def test_the_proof_of_a_time_before_the_directory_is_refused_in_one_line(loaded: Path) -> None:
+    refused = _flask(loaded, "coverage", "--as-of", "2001-01-01")
+    assert refused.returncode == 1
+    assert refused.stderr == "The directory knows nothing of the time before 20 March 2015. Choose a later day.\n"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -90,6 +122,7 @@ def test_bad_answers_end_with_one_clear_line(loaded: Path, tmp_path: Path, text:
         ("recommend", "--answers", "no-such-file.json"),
         ("seed", "load", "--path", "no-such-folder"),
         ("index", "burn"),
+        ("coverage", "--as-of", "yesterday"),
     ],
 )
 def test_a_usage_error_ends_with_two(tmp_path: Path, words: tuple[str, ...]) -> None:
