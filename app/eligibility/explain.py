@@ -13,7 +13,7 @@ from .rules import Citation, Condition, Route, Ruleset
 
 ReasonState = Literal["met", "open", "not_met", "unknown"]
 NO_SOURCE = "No source says who can use this service. Ask them."
-LONGEST_LIST = 3
+LONGEST_LIST = 4
 """With more answers than these, a condition is told in its own sentence."""
 
 

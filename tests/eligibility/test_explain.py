@@ -159,11 +159,11 @@ def test_what_must_not_be_so_is_told_in_the_words_of_the_listing(
 
 
 def test_a_list_too_long_to_read_is_told_in_the_words_of_the_listing() -> None:
-    towns = tuple(Answer(town, town, f"live in {town}", f"lived in {town}") for town in ("a", "b", "c", "d", "away"))
+    towns = tuple(Answer(town, town, f"live in {town}", f"lived in {town}") for town in ("a", "b", "c", "d", "e", "away"))
     wide: Questionnaire = replace(
         QUESTIONNAIRE, questions={"lives_in": replace(QUESTIONNAIRE["lives_in"], answers=towns)}, implications=()
     )
-    near = replace(IN_CAMDEN, any_of=frozenset("abcd"))
+    near = replace(IN_CAMDEN, any_of=frozenset("abcde"))
     changes = fewest_changes(wide, Ruleset(((near,),)), read_answers(wide, {"lives_in": "away"}))
     assert could_fit_if(wide, changes, "me").endswith("way: “For people in Camden”.")
 
