@@ -98,7 +98,8 @@ def _accepted(questionnaire: Questionnaire, route: Route, question: Question) ->
 def _alone(questionnaire: Questionnaire, question: Question, answer: str) -> Answers:
     """One answer with what follows. The other answers of a multi-answer question stay open beside it."""
     if question.kind == "one":
-        return with_answer(questionnaire, Answers(), question, answer)
+        alone = Answers(one={question.id: answer})
+        return with_answer(questionnaire, alone, question, answer) if question.id in _linked(questionnaire) else alone
     return with_answer(questionnaire, Answers(yes=frozenset({(question.id, answer)})), question, NOT_SURE)
 
 
