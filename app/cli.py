@@ -128,18 +128,21 @@ def _answers_in(file: Any) -> Mapping[str, object]:
 
 
 def _in_words(decision: Mapping[str, Any]) -> str:
-    lines = [f"Outcome: {decision['outcome']}"]
+    lines = [f"Outcome: {decision['outcome'].replace('_', ' ')}"]
     for place, entry in enumerate(decision["recommendations"], start=1):
-        lines.append(f"{place}. {entry['name']} — {entry['verdict'].replace('_', ' ')}")
+        lines += ["", f"{place}. {entry['name']} — {entry['verdict'].replace('_', ' ')}"]
         lines += [f"   {entry['because']}"] if entry["because"] else []
         lines += [f"   {reason['state']}: {reason['text']} [{reason['source']}]" for reason in entry["why"]]
+        other_ways = entry["other_ways"] if entry["verdict"] == "may_fit" else []
+        lines += [f"   Or another way in: {' '.join(reason['text'] for reason in way)}" for way in other_ways]
+    lines += ["", "Do not fit:"] if decision["not_suitable"] else []
     for entry in decision["not_suitable"]:
-        lines.append(f"Not {entry['name']}: {' '.join(reason['text'] for reason in entry['why'])}")
-        lines += [f"   {entry['could_fit_if']}"] if entry["could_fit_if"] else []
-        lines += [f"   Go to {entry['instead']['name']} instead."] if entry["instead"] else []
-    lines += [f"Always: {route['name']}" for route in decision["always"]]
+        instead = f"Instead: {entry['instead']['name']}." if entry["instead"] else ""
+        sentences = [*(reason["text"] for reason in entry["why"]), entry["could_fit_if"], instead]
+        lines.append(f"- {entry['name']}. {' '.join(filter(None, sentences))}")
+    lines += ["", "People to talk to:", *(f"- {route['name']}" for route in decision["always"])]
     if question := decision["next_question"]:
-        lines.append(f"Next question: {question['text']}")
+        lines += ["", f"Next question: {question['text']}"]
     return "\n".join(lines)
 
 

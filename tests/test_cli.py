@@ -57,6 +57,9 @@ def test_a_recommendation_with_every_reason(loaded: Path, tmp_path: Path) -> Non
     assert in_words.returncode == 0
     assert "Camden Autism Pathways" in in_words.stdout
     assert "met: You are autistic." in in_words.stdout
+    assert "\nDo not fit:\n- " in in_words.stdout
+    assert "It could fit if you lived in Barnet. Instead: Camden Autism" in in_words.stdout
+    assert "\nPeople to talk to:\n- Jobcentre Plus" in in_words.stdout
     as_data = _flask(loaded, "recommend", "--answers", str(answers), "--as-of", "2026-11-21", "--json")
     assert json.loads(as_data.stdout)["outcome"] == "match"
 
@@ -64,8 +67,8 @@ def test_a_recommendation_with_every_reason(loaded: Path, tmp_path: Path) -> Non
 def test_the_proof_that_nobody_ends_at_a_dead_end(loaded: Path) -> None:
     in_words = _flask(loaded, "coverage", "--as-of", "2016-02-01")
     assert in_words.returncode == 0
-    assert in_words.stdout.startswith("No dead end on 1 February 2016: each of ")
-    assert "No specific programme fits or may fit:\n- People who are under 16: all can talk to" in in_words.stdout
+    assert in_words.stdout.startswith("No dead end on 1 February 2016. Whatever people answer,")
+    assert "No programme could fit these people:\n- People who are under 16. That is 1% of people." in in_words.stdout
     as_data = _flask(loaded, "coverage", "--as-of", "2026-11-21", "--json")
     assert as_data.returncode == 0
     proof = json.loads(as_data.stdout)
@@ -83,7 +86,7 @@ def test_a_dead_end_fails_the_proof_and_is_named(tmp_path: Path) -> None:
     failed = _flask(tmp_path, "coverage", "--as-of", "2026-11-21")
     assert failed.returncode == 1
     assert failed.stderr == "People who are under 13 find nobody to talk to. Give them a human route.\n"
-    assert failed.stdout.startswith("There is a dead end on 21 November 2026: ")
+    assert failed.stdout.startswith("There is a dead end on 21 November 2026. Some answers lead to nobody.")
 
 
 def test_the_proof_of_a_time_before_the_directory_is_refused_in_one_line(loaded: Path) -> None:

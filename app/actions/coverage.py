@@ -120,13 +120,15 @@ def _unserved(
         for answer in question.answers
         if answer.id in kinds.step and question.describes == "wish"
     }
-    parts = [("nothing_may_fit", "No specific programme fits or may fit", opened, False)]
-    parts += [("nothing_fits", "No specific programme surely fits, although every question was answered", opened, True)]
+    parts = [("nothing_may_fit", "No programme could fit these people", opened, False)]
+    parts += [
+        ("nothing_fits", "No programme surely fits these people, even if they answer every question", opened, True)
+    ]
     for step, answer in steps.items():
         # As in the order of results: what is for one kind of job helps only those who want such a job.
         helping = [p for p in opened if step in p.goals and not p.goals & kinds.job]
         parts.append(
-            (f"nothing_to_{step}", f"No programme fits or may fit that helps those who {answer.said}", helping, False)
+            (f"nothing_to_{step}", f"If they {answer.if_so}, no programme could help with that", helping, False)
         )
     search, shown = GroupSearch(space), set[Route]()
     for id_, heading, programmes, surely in parts:

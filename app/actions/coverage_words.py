@@ -1,27 +1,28 @@
 """Groups of people in words, as a commissioner would say them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import floor
 from typing import Any
 
 from app.directory.dates import date_in_words
+from app.eligibility.explain import either, listed
 from app.eligibility.questions import Question, Questionnaire
 from app.eligibility.rules import Condition
 
 
 def people(questionnaire: Questionnaire, conditions: Iterable[Condition]) -> str:
-    """The people who meet the conditions: "People who live in Enfield and are under 16, but not those who …"."""
+    """The people who meet the conditions: "People who live in Enfield and are under 16. None of them …"."""
     said, unlike = [], []
     for condition in conditions:
         question = questionnaire[condition.question or ""]
         positive, negative = _condition(question, condition)
-        said += [_list(positive, "or")] if positive else []
+        said += [either(positive)] if positive else []
         unlike += negative
     if not said:
-        return f"Everybody but those who {_list(unlike, 'or')}" if unlike else "Everybody"
-    who = f"People who {' and who '.join(said)}"
-    return f"{who}, but not those who {_list(unlike, 'or')}" if unlike else who
+        return f"Everybody but those who {either(unlike)}" if unlike else "Everybody"
+    who = f"People who {listed(said, 'and')}"
+    return f"{who}. None of them {either(unlike)}" if unlike else who
 
 
 def _condition(question: Question, condition: Condition) -> tuple[list[str], list[str]]:
@@ -57,52 +58,65 @@ def people_saying(questionnaire: Questionnaire, raw: Mapping[str, object]) -> st
             said.append(_numbers(question, ends[0], ends[-1]))
         else:
             said += [question.answer(answer).said for answer in (value if isinstance(value, list) else [str(value)])]
-    return f"People who {_list(said, 'and')}" if said else "All people"
-
-
-def _list(parts: Sequence[str], word: str) -> str:
-    """a, b and c."""
-    return f" {word} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+    return f"People who {listed(said, 'and')}" if said else "All people"
 
 
 def coverage_in_words(proof: Mapping[str, Any]) -> str:
-    """The proof (see ``coverage``) for a person to read."""
-    everywhere, day = proof["areas"][0], date_in_words(proof["as_of"])
-    found = everywhere["human_route"]["sets"]
-    if proof["hole"]:
-        first = (
-            f"There is a dead end on {day}: {everywhere['sets'] - found:,} of {everywhere['sets']:,} sets of answers"
-        )
-        lines = [f"{first} lead to nobody to talk to."]
-    else:
-        lines = [f"No dead end on {day}: each of {everywhere['sets']:,} sets of answers leads to somebody to talk to."]
-    lines += ["", "Share of all sets of answers, “not sure” included, and of people who answer everything:", ""]
-    lines += [_ROW.format("", "a programme fits", "fits or may fit", "somebody to talk to")]
-    lines += [_area(area) for area in proof["areas"]]
-    for part in proof["unserved"]:
-        lines += ["", f"{part['heading']}:", *(_group(group) for group in part["groups"])]
-        lines += [] if part["groups"] else ["- no group of one person in a thousand or more"]
-    return "\n".join(lines)
+    """The proof (see ``coverage``) for a person to read. The exact counts are left to the JSON."""
+    day = date_in_words(proof["as_of"])
+    proved = f"No dead end on {day}. Whatever people answer, there is somebody to talk to."
+    lines = [f"There is a dead end on {day}. Some answers lead to nobody." if proof["hole"] else proved]
+    lines += ["", "Of the people who answer every question, by where they live:", ""]
+    lines += _table([(area["name"], [area[level]["share"] for level in LEVELS]) for area in proof["areas"]])
+    lines += ["", "Of all the ways to answer, “not sure” included:", ""]
+    lines += _table([(area["name"], [_ways(area, level) for level in LEVELS]) for area in proof["areas"]])
+    return "\n".join((*lines, *_unserved(proof["unserved"])))
 
 
+LEVELS = {"fits": "a programme fits", "fits_or_may_fit": "fits or may fit", "human_route": "somebody to talk to"}
 _ROW = "{:16}{:>20}{:>20}{:>22}"
 
 
-def _area(area: Mapping[str, Any]) -> str:
-    cells = []
-    for level in ("fits", "fits_or_may_fit", "human_route"):
-        sets = Fraction(area[level]["sets"], area["sets"])
-        share = area[level]["share"]
-        cells.append(f"{_percent(sets)} · {'–' if share is None else _percent(share)}")
-    return _ROW.format(area["name"], *cells)
+def _table(rows: Iterable[tuple[str, Sequence[Fraction | float | None]]]) -> Iterator[str]:
+    """The rows of which every share is known. Rounded down: only everybody is 100%."""
+    yield _ROW.format("", *LEVELS.values())
+    for name, shares in rows:
+        known = [share for share in shares if share is not None]
+        if len(known) == len(LEVELS):
+            yield _ROW.format(name, *(f"{floor(share * 1000) / 10:g}%" for share in known))
 
 
-def _group(group: Mapping[str, Any]) -> str:
-    routes = _list([route["name"] for route in group["talk_to"]], "and")
-    remain = f"all can talk to {routes}" if routes else "whom they can talk to depends on other answers"
-    return f"- {group['people']}: {remain} ({100 * group['share']:.1f} % of people; {group['sets']:,} sets of answers)."
+def _ways(area: Mapping[str, Any], level: str) -> Fraction:
+    return Fraction(area[level]["sets"], area["sets"])
 
 
-def _percent(share: Fraction | float) -> str:
-    """Rounded down: only everybody is 100 %."""
-    return f"{floor(share * 1000) / 10:g} %"
+def _unserved(parts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    groups = [group for part in parts for group in part["groups"]]
+    common = [
+        name for name in _names(groups[0]["talk_to"]) if all(name in _names(group["talk_to"]) for group in groups)
+    ]
+    if common:
+        yield from ("", f"Everybody below can talk to {listed(common, 'and')}. Groups may overlap.")
+    for part in parts:
+        yield from ("", f"{part['heading']}:")
+        yield from (_group(group, common) for group in part["groups"])
+        if not part["groups"]:
+            yield "- No group of one person in a thousand or more."
+
+
+def _group(group: Mapping[str, Any], common: Sequence[str]) -> str:
+    every = [name for name in _names(group["talk_to"]) if name not in common]
+    some = _names(group["some_can_talk_to"])
+    shown = some if len(some) <= MOST_NAMED else [*some[: MOST_NAMED - 1], f"{len(some) - MOST_NAMED + 1} others"]
+    sentences = [f"- {group['people']}.", f"That is {round(100 * group['share'], 1):g}% of people."]
+    sentences += [f"All can talk to {listed(every, 'and')}."] if every else []
+    sentences += [f"Some can talk to {listed(shown, 'and')}."] if shown else []
+    return " ".join(sentences)
+
+
+MOST_NAMED = 3
+"""The rest of those to whom only some of a group can talk are counted."""
+
+
+def _names(routes: Iterable[Mapping[str, str]]) -> list[str]:
+    return [route["name"] for route in routes]

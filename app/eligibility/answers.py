@@ -1,7 +1,7 @@
 """What one person said: read from plain data, checked, and completed with what follows from it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from .questions import NONE, OPEN_ANSWERS, Question, Questionnaire
@@ -96,21 +96,25 @@ def applies(question: Question, answers: Answers) -> bool:
 def with_change(
     questionnaire: Questionnaire, raw: Mapping[str, object], question_id: str, value: object
 ) -> tuple[dict[str, object], tuple[str, ...]]:
-    """The answers with one more, or one changed, and the ids of those that it makes void. The newest answer wins."""
-    kept = {**raw, question_id: value}
-    while void := set(_void(questionnaire, kept)) - {question_id}:
-        kept = {id_: answer for id_, answer in kept.items() if id_ not in void}
+    """The answers with one more, or one changed, and the ids of those that it makes void. The newest answer wins.
+
+    Both ``raw`` and the new answer can be read by themselves; else raises ``AnswerError``.
+    """
+    newest = {question_id: value}
+    read_answers(questionnaire, newest)
+    # Two by two is enough: every contradiction is between two answers, or what follows from each.
+    kept = {id_: old for id_, old in {**raw, **newest}.items() if _readable(questionnaire, {id_: old, **newest})}
+    answers = read_answers(questionnaire, kept)
+    kept = {id_: old for id_, old in kept.items() if id_ == question_id or applies(questionnaire[id_], answers)}
     return kept, tuple(id_ for id_ in raw if id_ not in kept)
 
 
-def _void(questionnaire: Questionnaire, raw: Mapping[str, object]) -> Iterator[str]:
-    """The questions whose answers contradict another, or no longer make sense to ask."""
+def _readable(questionnaire: Questionnaire, raw: Mapping[str, object]) -> bool:
     try:
-        answers = read_answers(questionnaire, raw)
-    except AnswerError as error:
-        yield from (id_ for id_ in error.questions if id_ in raw)
-        return
-    yield from (id_ for id_ in raw if not applies(questionnaire[id_], answers))
+        read_answers(questionnaire, raw)
+    except AnswerError:
+        return False
+    return True
 
 
 def _with_answer(answers: Answers, question: Question, value: object) -> Answers:

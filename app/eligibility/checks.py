@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 from typing import Literal
 
 from .answers import Span
-from .possible import People, bounds, opposite, people
+from .possible import People, TooTangledError, bounds, opposite, people
 from .questions import Question, Questionnaire
 from .rules import Condition, Route, Ruleset
 
@@ -41,6 +41,13 @@ def faults(questionnaire: Questionnaire, ruleset: Ruleset) -> list[Fault]:
     """
     if found := _out_of_size(ruleset) or _each(ruleset, lambda one: unreadable(questionnaire, one), "error"):
         return found
+    try:
+        return _senseless(questionnaire, ruleset)
+    except TooTangledError:
+        return [Fault("These rules are too tangled to check. Use fewer conditions, or fewer ways in.", "error")]
+
+
+def _senseless(questionnaire: Questionnaire, ruleset: Ruleset) -> list[Fault]:
     everybody = people(questionnaire, [condition for _, part in _parts(ruleset) for condition in part])
     found = _each(ruleset, lambda one: _says_nothing(everybody, one), "warning")
     ways = {number: way for number, way in enumerate(ruleset.routes) if everybody.can_meet(way)}

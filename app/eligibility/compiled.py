@@ -135,10 +135,6 @@ class Layers:
             found |= (programmes & span) << start
         return found
 
-    def rows_of(self, programme: int) -> list[int]:
-        """Where the rows of one programme lie, if it has that many."""
-        return [start + programme for start, size in zip(self.starts, self.sizes, strict=True) if programme < size]
-
     @property
     def end(self) -> int:
         return self.starts[-1] + self.sizes[-1] if self.starts else 0

@@ -13,10 +13,13 @@ from math import prod
 from operator import and_
 
 from .compiled import ALL, Column, Compiled, Mask, union
+from .possible import TooTangledError
 from .space import NO_WAY, ONE_WAY, Frame, Settled, Space, Ticked, Ways
 
 Lost = Mapping[Mask, Ways]
 """How often which rows are lost."""
+STEPS = 500_000
+"""After so many the walk gives up. A thousand programmes like the real ones take a tenth; without any order, all."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class _Stop:
 
 @dataclass
 class Walk:
-    """A walk over all sets of answers with the rows of some rules.
+    """A walk over all sets of answers with the rows of some rules. Raises ``TooTangledError`` after ``STEPS`` steps.
 
     ``lenient`` are the rows that serve whoever may still meet them; every other row must be met in all its conditions.
     ``by`` is the single-answer question by whose answers the results are told apart.
@@ -41,6 +44,7 @@ class Walk:
     by: str = ""
     _found: dict[tuple[int, Mask], Ways] = field(init=False, default_factory=dict)
     _lists: dict[tuple[str, Mask, Mask], Mapping[Settled, Lost]] = field(init=False, default_factory=dict)
+    _steps: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self._columns = {column.question.id: column for column in self.compiled.columns}
@@ -59,6 +63,11 @@ class Walk:
         """The sets of answers that none of the rows serves, by the answer to ``by`` ("" where it is open)."""
         alive = rows & (self.lenient | ~self.compiled.unasked)
         return {answer: self._at(0, alive, [answer]) for answer in self._stops[0].frames}
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > STEPS:
+            raise TooTangledError
 
     def _stop(self, part: tuple[str, ...], frames: Sequence[Frame]) -> _Stop:
         columns = [self._columns[id_] for id_ in part if id_ in self._columns]
@@ -90,6 +99,7 @@ class Walk:
             for (left, ticked), ways in self._stops[number].frames[answer].items():
                 for end, more in self._through(ticked, alive & left, self._settled[number + 1]):
                     ends[end] += ways * more
+                    self._step()
         return sum((ways * self._from(number + 1, end) for end, ways in ends.items()), NO_WAY)
 
     def _through(self, ticked: Ticked, alive: Mask, settled: Mask) -> Iterator[tuple[Mask, Ways]]:
@@ -123,6 +133,7 @@ class Walk:
                 surely = (~slot.turned & (rows | ~slot.set_by) for slot, rows in zip(slots, now_met, strict=True))
                 if not reduce(and_, surely, settled):
                     after[so_far | settles, now_met] += ways * some
+                self._step()
             states = after
         ends: dict[Settled, dict[Mask, Ways]] = defaultdict(lambda: defaultdict(lambda: NO_WAY))
         for (settles, met), ways in states.items():

@@ -1,7 +1,7 @@
 """A verdict in sentences, condition by condition, for oneself or about somebody else."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
 
@@ -13,8 +13,8 @@ from .rules import Citation, Condition, Route, Ruleset
 
 ReasonState = Literal["met", "open", "not_met", "unknown"]
 NO_SOURCE = "No source says who can use this service. Ask them."
-LONGEST_LIST = 4
-"""With more answers than these, a condition is told in its own sentence."""
+LONGEST_PHRASE = 100
+"""In characters. Where the answers that would do take more, a condition is told in its own sentence."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,12 @@ def explanation(questionnaire: Questionnaire, ruleset: Ruleset, answers: Answers
     """
 
     def reasons(conditions: Iterable[Condition]) -> tuple[Reason, ...]:
-        return tuple(_reason(questionnaire, condition, answers, person) for condition in conditions)
+        return _each_once(_reason(questionnaire, condition, answers, person) for condition in conditions)
 
     nearest, *others = _by_distance(ruleset, answers)
-    asked = reasons(nearest)
-    made_for = reasons(condition for condition in ruleset.made_for if state_of(condition, answers) is State.MET)
-    new = tuple(reason for reason in made_for if reason.text not in {other.text for other in asked})
+    made_for = (condition for condition in ruleset.made_for if state_of(condition, answers) is State.MET)
     unsourced = () if ruleset.sourced else (Reason(NO_SOURCE, "unknown"),)
-    return Explanation((*asked, *new, *unsourced), tuple(reasons(way) for way in others))
+    return Explanation((*reasons((*nearest, *made_for)), *unsourced), tuple(reasons(way) for way in others))
 
 
 def nearest_way(ruleset: Ruleset, answers: Answers) -> Route:
@@ -69,11 +67,11 @@ def could_fit_if(questionnaire: Questionnaire, changes: Sequence[Change], person
     unmet = [(change, condition) for change in changes for condition in change.conditions]
     phrases = [_phrase(questionnaire[change.question], change, condition) for change, condition in unmet]
     if all(phrases):
-        wishes = _listed(list(dict.fromkeys(phrases)), "and")
+        wishes = listed(list(dict.fromkeys(phrases)), "and")
         return questionnaire.wording(f"It could fit if {{you}} {wishes}.", person) if wishes else ""
     texts = dict.fromkeys(f"“{condition.text.rstrip('.')}”" for _, condition in unmet)
     stands = "this stands" if len(texts) == 1 else "these stand"
-    return f"By the answers so far, only {stands} in the way: {_listed(list(texts), 'and')}."
+    return f"By the answers so far, only {stands} in the way: {listed(list(texts), 'and')}."
 
 
 def _by_distance(ruleset: Ruleset, answers: Answers) -> list[Route]:
@@ -90,6 +88,16 @@ def _reason(questionnaire: Questionnaire, condition: Condition, answers: Answers
     return Reason(text, state.value, condition.question, condition.citations, condition.assumed)
 
 
+def _each_once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Two conditions that one answer meets are one line, with the sources of both."""
+    told: dict[tuple[str, ReasonState, str | None], Reason] = {}
+    for reason in reasons:
+        line = reason.text, reason.state, reason.question
+        before = told.get(line, reason)
+        told[line] = replace(before, citations=tuple(dict.fromkeys((*before.citations, *reason.citations))))
+    return tuple(told.values())
+
+
 def _sentence(questionnaire: Questionnaire, condition: Condition, state: State, answers: Answers, person: str) -> str:
     if condition.question is None:
         return f"{condition.text} {condition.ask if person == 'me' else f'Ask them: “{condition.ask}”'}"
@@ -97,7 +105,7 @@ def _sentence(questionnaire: Questionnaire, condition: Condition, state: State, 
     if state is State.MET:
         return condition.text if condition.excludes or not said else f"{said}."
     if state is State.NOT_MET:
-        contrast = said[:1].lower() + said[1:] if said else "by the answers so far, this does not apply"
+        contrast = said[:1].lower() + said[1:] if said else "the answers say otherwise"
         return f"{condition.text.rstrip('.')}; {contrast}."
     return condition.text
 
@@ -106,12 +114,12 @@ def _said(questionnaire: Questionnaire, condition: Condition, answers: Answers, 
     """What the person said about the condition's question, as "You live in Camden"; empty for facts denied."""
     question = questionnaire[condition.question or ""]
     if question.id in answers.number:
-        phrases = [question.said.replace("{value}", _years(question, answers.number[question.id]))]
+        phrases = [question.said.replace("{value}", years(question, answers.number[question.id]))]
     else:
         told = answers.said(question.id)
         named = told & condition.any_of if question.kind == "multi" else told
         phrases = [answer.said for answer in question.answers if answer.id in named]
-    return questionnaire.wording(f"{{you}} {_listed(phrases, 'and')}", person) if phrases else ""
+    return questionnaire.wording(f"{{you}} {listed(phrases, 'and')}", person) if phrases else ""
 
 
 def _phrase(question: Question, change: Change, condition: Condition) -> str:
@@ -119,29 +127,30 @@ def _phrase(question: Question, change: Change, condition: Condition) -> str:
     if question.kind == "number":
         return _numbers(question, change)
     wanted = frozenset(change.answers) & condition.any_of if question.kind == "multi" else frozenset(change.answers)
-    if len(wanted) > LONGEST_LIST or (question.kind == "multi" and condition.excludes):
+    if question.kind == "multi" and condition.excludes:
         return ""
-    return _either([answer.if_so for answer in question.answers if answer.id in wanted])
+    phrase = either([answer.if_so for answer in question.answers if answer.id in wanted])
+    return phrase if len(phrase) <= LONGEST_PHRASE else ""
 
 
 def _numbers(question: Question, change: Change) -> str:
     numbers = [number for number in change.answers if isinstance(number, int)]
     span = Span(numbers[0], numbers[-1] + 1)
     in_one_piece = len(numbers) == span.high - span.low
-    return question.if_so.replace("{value}", _years(question, span)) if in_one_piece else ""
+    return question.if_so.replace("{value}", years(question, span)) if in_one_piece else ""
 
 
-def _either(phrases: Sequence[str]) -> str:
+def either(phrases: Sequence[str]) -> str:
     """["lived in Camden", "lived in Enfield"] → "lived in Camden or Enfield"."""
     words = [phrase.split() for phrase in phrases]
     shared = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False)))
     tails = [" ".join(line[shared:]) for line in words]
     if len(phrases) < 2 or not all(tails):
-        return _listed(phrases, "or")
-    return " ".join([*words[0][:shared], _listed(tails, "or")])
+        return listed(phrases, "or")
+    return " ".join([*words[0][:shared], listed(tails, "or")])
 
 
-def _years(question: Question, span: Span) -> str:
+def years(question: Question, span: Span) -> str:
     """A span of whole numbers in words: "16", "16 to 25", "16 or over", "under 26"."""
     low, high = int(span.low), int(span.high) - 1
     if low == high:
@@ -151,9 +160,9 @@ def _years(question: Question, span: Span) -> str:
     return f"under {high + 1}" if low == question.lowest else f"{low} to {high}"
 
 
-def _listed(words: Sequence[str], last: str) -> str:
-    """["a", "b", "c"] with "or" → "a, b or c"; a comma before the last "or" where a part has an "or" of its own."""
+def listed(words: Sequence[str], last: str) -> str:
+    """["a", "b", "c"] with "or" → "a, b or c"; a comma before the last where it or a part before it is a list."""
     if len(words) < 2:
         return "".join(words)
-    comma = "," if any(" or " in word for word in words) else ""
+    comma = "," if ", " in words[-1] or any(" or " in word for word in words[:-1]) else ""
     return f"{', '.join(words[:-1])}{comma} {last} {words[-1]}"

@@ -2,13 +2,14 @@
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heappop, heappush
-from itertools import chain, islice, pairwise
+from itertools import chain, combinations, islice, pairwise
 from math import ceil, floor, prod
 
-from .answers import Answers
+from .answers import AnswerError, Answers
 from .compiled import Mask, members
 from .position import Outcome, Position, outcome_of, position_of
 from .questions import NONE, Question
@@ -98,8 +99,14 @@ def _outcomes(rulebook: Rulebook, question: Question) -> Iterator[Outcome]:
     # The most common first, so that a question worse than another is soon given up.
     values = sorted(_values(rulebook, question), key=lambda value: -value[1])
     whole = sum(share for _, share in values) or 1.0
-    for value, share in values:
-        yield outcome_of(rulebook, question, value, share / whole)
+    return _done_by(rulebook, question, [(value, share / whole) for value, share in values])
+
+
+def _done_by(rulebook: Rulebook, question: Question, answers: Iterable[tuple[object, float]]) -> Iterator[Outcome]:
+    """What answers do, each with its share, but for those that nobody can give, because what follows contradicts."""
+    for value, share in answers:
+        with suppress(AnswerError):
+            yield outcome_of(rulebook, question, value, share)
 
 
 def _values(rulebook: Rulebook, question: Question) -> Iterator[tuple[object, float]]:
@@ -158,11 +165,11 @@ def _in_play(standing: Standing, contenders: Mask) -> Questions:
     found = 0
     for number, waiting in enumerate(position.waiting):
         if rows & waiting:
-            found |= position.askable & (1 << number) or position.askable & rulebook.leading_to[number]
-    if mixed and position.goals_open:
-        found |= 1 << rulebook.goals_question
-    if mixed & rulebook.local and position.place_to_ask is not None:
-        found |= 1 << position.place_to_ask
+            found |= position.to_ask(number)
+    if mixed:
+        found |= position.askable & rulebook.goals_question
+    if mixed & rulebook.local:
+        found |= position.place_to_ask
     return found
 
 
@@ -204,7 +211,7 @@ def _doors(rulebook: Rulebook, position: Position, in_play: Questions) -> Mappin
     return doors
 
 
-def first_results(interview: Interview, standing: Standing) -> list[tuple[int, bool]]:
+def _first_results(interview: Interview, standing: Standing) -> list[tuple[int, bool]]:
     """The first programmes as things stand, each with whether it fits (else it may fit)."""
     order = in_order(standing.possible & interview.among, tuple(chain(*standing.as_it_stands)))
     return [(number, bool(standing.fits >> number & 1)) for number in islice(order, interview.first)]
@@ -212,16 +219,20 @@ def first_results(interview: Interview, standing: Standing) -> list[tuple[int, b
 
 def _changes_at_once(interview: Interview, position: Position, number: int) -> bool:
     """Some answer to the question changes the first results."""
-    before = first_results(interview, Standing(position))
-    after = (Standing(position.after(outcome)) for outcome in interview.outcomes[number])
-    return any(first_results(interview, standing) != before for standing in after)
+    return _some_change(interview, position, interview.outcomes[number])
+
+
+def _some_change(interview: Interview, position: Position, outcomes: Iterable[Outcome]) -> bool:
+    before = _first_results(interview, Standing(position))
+    after = (Standing(position.after(outcome)) for outcome in outcomes)
+    return any(_first_results(interview, standing) != before for standing in after)
 
 
 def _can_change(interview: Interview, position: Position, number: int) -> bool:
     """Some answer to the question changes the first results, at once or after other answers.
 
-    Looks through the answers that the contenders tell apart, nearest first; after ``SEARCHED`` positions it gives the
-    question the benefit of the doubt.
+    Looks through the answers that the contenders tell apart, nearest first, and of a multi-answer question through
+    facts alone and two by two. After ``SEARCHED`` positions it gives the question the benefit of the doubt.
     """
     contenders = _contenders(interview, Standing(position))
     compiled = interview.rulebook.compiled
@@ -232,15 +243,36 @@ def _can_change(interview: Interview, position: Position, number: int) -> bool:
         in_play = _open_questions(interview, position)
         if not in_play >> number & 1:
             continue
-        if _changes_at_once(interview, position, number):
+        if _some_change(interview, position, _outcomes_with_pairs(interview, number, position.alive & rows)):
             return True
         for other in members(in_play & ~(1 << number)):
-            for outcome in interview.outcomes[other]:
+            for outcome in _outcomes_with_pairs(interview, other, position.alive & rows):
                 after = position.after(outcome)
                 if (key := _seen_as(after, rows)) not in seen:
                     seen.add(key)
                     queue.append(after)
     return bool(queue)
+
+
+def _outcomes_with_pairs(interview: Interview, number: int, rows: Mask) -> Iterator[Outcome]:
+    """What each answer to a question does, then what two facts that the rows tell apart do together."""
+    yield from interview.outcomes[number]
+    rulebook = interview.rulebook
+    pairs = combinations(_told_apart(rulebook, number, rows), 2)
+    yield from _done_by(rulebook, rulebook.questions[number], ((pair, 0.0) for pair in pairs))
+
+
+def _told_apart(rulebook: Rulebook, number: int, rows: Mask) -> Collection[str]:
+    """The facts of a multi-answer question that some of the rows accept; of those that the same accept, one."""
+    column = rulebook.columns[number]
+    if column is None or column.question.kind != "multi":
+        return ()
+    facts: dict[tuple[Mask, ...], str] = {}
+    for fact in column.question.answer_ids:
+        accepting = tuple(slot.accepts.get(fact, 0) & rows for slot in column.slots)
+        if any(accepting):
+            facts.setdefault(accepting, fact)
+    return facts.values()
 
 
 def _seen_as(position: Position, rows: Mask) -> tuple[object, ...]:

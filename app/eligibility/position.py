@@ -14,7 +14,7 @@ class Outcome:
     """What one answer to one question does.
 
     ``share``: how many people give it, from 0 to 1. ``views``: by question, what it settles, and what it leaves
-    possible. ``closes``: the questions not to be asked any more.
+    possible. ``closes``: the questions not to be asked any more. ``places``, ``goals``: see ``Position``.
     """
 
     share: float
@@ -54,20 +54,20 @@ class Position:
             goals=self.goals | outcome.goals,
         )
 
-    def can_move(self, number: int) -> bool:
-        """An answer still to come can settle the question: its own, or one that it follows from."""
-        return bool(self.askable & (1 << number | self.rulebook.leading_to[number]))
+    def to_ask(self, number: int) -> Questions:
+        """What can be asked to learn more of a question: itself; where it was asked in vain, what it follows from."""
+        return self.askable & 1 << number or self.askable & self.rulebook.leading_to[number]
 
     @cached_property
     def still(self) -> Mask:
         """The rows that have not failed, and that no answer to come can change."""
-        moving = union(waiting for n, waiting in enumerate(self.waiting) if waiting and self.can_move(n))
+        moving = union(waiting for n, waiting in enumerate(self.waiting) if waiting and self.to_ask(n))
         return without(self.alive, moving)
 
     @cached_property
     def reachable(self) -> Mask:
         """The rows that are met in full, or can yet be."""
-        stuck = union(waiting for n, waiting in enumerate(self.waiting) if waiting and not self.can_move(n))
+        stuck = union(waiting for n, waiting in enumerate(self.waiting) if waiting and not self.to_ask(n))
         return without(self.alive, stuck | self.rulebook.compiled.unasked)
 
     @cached_property
@@ -81,15 +81,22 @@ class Position:
         return next((place for place in self.places if place), None)
 
     @property
-    def place_to_ask(self) -> int | None:
-        """The question that can still tell where the person is; None when that is known, or cannot be."""
-        if self.places[0]:
-            return None
-        return next((n for n in self.rulebook.place_questions if self.askable >> n & 1), None)
+    def place_to_ask(self) -> Questions:
+        """What can be asked to learn where the person is; empty when that is known, or cannot be."""
+        found: Questions = 0
+        for place, number in zip(self.places, self.rulebook.place_questions, strict=True):
+            if place:
+                break
+            if number is not None:
+                found |= self.to_ask(number)
+                # The GP stands in where the home is not known: it is asked for only after it.
+                if self.askable >> number & 1:
+                    break
+        return found
 
     @property
     def goals_open(self) -> bool:
-        return bool(self.askable >> self.rulebook.goals_question & 1)
+        return bool(self.askable & self.rulebook.goals_question)
 
 
 def position_of(rulebook: Rulebook, answers: Answers) -> Position:
@@ -116,10 +123,10 @@ def can_be_asked(question: Question, answers: Answers) -> bool:
 def outcome_of(rulebook: Rulebook, question: Question, value: object, share: float) -> Outcome:
     """What an answer, with all that follows from it, does to anybody who was not asked before."""
     answers = with_answer(rulebook.questionnaire, Answers(), question, value)
-    known = [(n, q) for n, q in enumerate(rulebook.questions) if answers.settled(q) and q.id not in answers.unsure]
+    known = [n for n, other in enumerate(rulebook.questions) if answers.settled(other) or answers.said(other.id)]
     return Outcome(
         share=share,
-        views=tuple((n, column.view(answers)) for n, _ in known if (column := rulebook.columns[n])),
+        views=tuple((n, column.view(answers)) for n in known if (column := rulebook.columns[n])),
         closes=sum(1 << n for n, other in enumerate(rulebook.questions) if not can_be_asked(other, answers))
         | 1 << rulebook.question_bits[question.id],
         places=tuple(answers.one.get(id_) for id_ in PLACES),

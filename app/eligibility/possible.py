@@ -7,6 +7,7 @@ apply to the person (``asked_if``) is None. Numbers that no condition tells apar
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from .questions import Question, Questionnaire
 from .rules import Condition, Route
@@ -18,6 +19,12 @@ Claim = tuple[Variable, frozenset[Value]]
 """The variable has one of these values."""
 Clause = Sequence[Claim]
 """At least one of these claims is true."""
+TRIED = 1_000
+"""Choices of values after which the search gives up, and so many things true of all. People write some dozens."""
+
+
+class TooTangledError(Exception):
+    """So much hangs on each other that it would take too long to find out whether anybody can be so."""
 
 
 @dataclass(frozen=True)
@@ -29,17 +36,31 @@ class People:
     true_of_all: tuple[Clause, ...]
 
     def can_meet(self, conditions: Iterable[Condition]) -> bool:
-        """Whether one person can meet all the conditions. What no question settles may be so, or not."""
+        """Whether one person can meet all the conditions. What no question settles may be so, or not.
+
+        Raises ``TooTangledError`` where the search would take too long.
+        """
         clauses = [clause for condition in conditions for clause in self._clauses(condition)]
         return _can_be_true(self.values, [*clauses, *self.true_of_all])
 
-    def can_be_outside(self, ways: Sequence[Route], conditions: Sequence[Condition]) -> bool:
-        """Whether somebody who meets all the conditions is let in by none of the ways in."""
-        if not self.can_meet(conditions):
+    def can_be_outside(self, ways: Sequence[Route], conditions: Iterable[Condition]) -> bool:
+        """Whether somebody who meets all the conditions is let in by none of the ways in.
+
+        Raises ``TooTangledError``, as ``can_meet`` does.
+        """
+        if not all(ways):
             return False
-        if not ways:
-            return True
-        return any(self.can_be_outside(ways[1:], [*conditions, opposite(unmet)]) for unmet in ways[0])
+        # Which condition of a way in the person does not meet is one more thing that the search chooses.
+        unmet: dict[Variable, frozenset[Value]] = {
+            ("", "", str(number)): frozenset(range(len(way))) for number, way in enumerate(ways)
+        }
+        clauses: list[Clause] = []
+        for choice, way in zip(unmet, ways, strict=True):
+            for number, condition in enumerate(way):
+                other = choice, unmet[choice] - {number}
+                clauses += [[other, *clause] for clause in self._clauses(opposite(condition))]
+        clauses += [clause for condition in conditions for clause in self._clauses(condition)]
+        return _can_be_true({**self.values, **unmet}, [*clauses, *self.true_of_all])
 
     def _clauses(self, condition: Condition) -> list[Clause]:
         if condition.question is None:
@@ -55,7 +76,10 @@ class People:
 
 
 def people(questionnaire: Questionnaire, conditions: Sequence[Condition]) -> People:
-    """Everybody there can be, told apart as finely as these conditions do. ``KeyError`` where an id is unknown."""
+    """Everybody there can be, told apart as finely as these conditions do.
+
+    Raises ``KeyError`` where an id is unknown, and ``TooTangledError`` where more follows than anybody can check.
+    """
     values: dict[Variable, frozenset[Value]] = {
         _unasked(condition): frozenset({True, False}) for condition in conditions if condition.question is None
     }
@@ -65,8 +89,10 @@ def people(questionnaire: Questionnaire, conditions: Sequence[Condition]) -> Peo
         else:
             given = question.answer_ids if question.kind == "one" else bounds(question, conditions)[:-1]
             values[question.id, ""] = frozenset([*given, None] if question.asked_if else given)
-    clauses = [*_implied(questionnaire, values), *_asked_if(questionnaire, values)]
-    return People(questionnaire, values, tuple(clauses))
+    true_of_all = tuple(islice(chain(_implied(questionnaire, values), _asked_if(questionnaire, values)), TRIED))
+    if len(true_of_all) == TRIED:
+        raise TooTangledError
+    return People(questionnaire, values, true_of_all)
 
 
 def bounds(question: Question, conditions: Iterable[Condition]) -> list[float]:
@@ -141,6 +167,24 @@ def _can_be_true(values: Values, clauses: Sequence[Clause]) -> bool:
 
     Davis, Logemann and Loveland 1962, doi.org/10.1145/368273.368557, with values in place of true and false.
     """
+    waiting = [(values, clauses)]
+    for _ in range(TRIED):
+        if not waiting:
+            return False
+        narrowed = _narrowed(*waiting.pop())
+        if narrowed is None:
+            continue
+        left, undecided = narrowed
+        if not undecided:
+            return True
+        variable, named = min(undecided, key=len)[0]
+        parts = left[variable] - named, left[variable] & named
+        waiting += [({**left, variable: part}, undecided) for part in parts]
+    raise TooTangledError
+
+
+def _narrowed(values: Values, clauses: Sequence[Clause]) -> tuple[Values, Sequence[Clause]] | None:
+    """The values that are left once what must be is so, with the clauses still undecided; None where one is false."""
     left = dict(values)
     while True:
         undecided: list[Clause] = []
@@ -149,18 +193,12 @@ def _can_be_true(values: Values, clauses: Sequence[Clause]) -> bool:
                 continue
             open_claims = [claim for claim in clause if left[claim[0]] & claim[1]]
             if not open_claims:
-                return False
+                return None
             if len(open_claims) == 1:
                 variable, named = open_claims[0]
                 left[variable] &= named
             else:
                 undecided.append(open_claims)
-        if not undecided:
-            return True
         if len(undecided) == len(clauses):
-            break
+            return left, undecided
         clauses = undecided
-    variable, named = undecided[0][0]
-    return any(
-        _can_be_true({**left, variable: part}, undecided) for part in (left[variable] & named, left[variable] - named)
-    )

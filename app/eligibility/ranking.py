@@ -92,11 +92,10 @@ class Standing:
         """The same when they bring the highest."""
         position, rulebook = self.position, self.position.rulebook
         can_fit = self._compiled.ways.fold(position.reachable) & self._compiled.sourced
-        narrow, for_work = self._narrow(position.reachable), position.reachable & rulebook.for_work
+        for_work = self._compiled.made_for.fold(position.reachable & rulebook.for_work)
         goals, near = self._goals(-1), self._near(rulebook.nearest)
         likely = position.likely | without(position.alive, position.still)
-        made_for = self._compiled.made_for.fold(for_work)
-        return tuple(chain(*self._tiers(can_fit, goals, narrow, made_for, likely, near)))
+        return tuple(chain(*self._tiers(can_fit, goals, self._narrow(position.reachable), for_work, likely, near)))
 
     def _tiers(
         self, fits: Mask, goals: tuple[Steps, Steps], narrow: Steps, for_work: Mask, likely: Mask, near: Steps
@@ -118,8 +117,9 @@ class Standing:
         return tuple(step & every for step in served), tuple(step & every for step in other)
 
     def _near(self, while_open: Steps) -> Steps:
-        known = self.position.place_to_ask is None
-        return self.position.rulebook.nearness[self.position.home] if known else while_open
+        if self.position.place_to_ask:
+            return while_open
+        return self.position.rulebook.nearness[self.position.home]
 
     def verdict(self, programme_id: str) -> Verdict:
         """How one programme stands; one that is not open that day does not fit."""

@@ -9,7 +9,7 @@ from zlib import crc32
 
 from .compiled import Column, Compiled, Mask, compile_rules, mask_of, union
 from .priors import Priors
-from .questions import Question, Questionnaire
+from .questions import Implication, Question, Questionnaire
 from .rules import Condition, Programme, Route, Ruleset
 
 MOST = 0.5
@@ -68,12 +68,13 @@ class Rulebook:
         return {question.id: number for number, question in enumerate(self.questionnaire)}
 
     @cached_property
-    def goals_question(self) -> int:
-        return self.question_bits[GOALS]
+    def goals_question(self) -> Questions:
+        """The question what somebody wants, where there is one."""
+        return 1 << self.question_bits[GOALS] if GOALS in self.questionnaire else 0
 
     @cached_property
-    def place_questions(self) -> tuple[int, ...]:
-        return tuple(self.question_bits[id_] for id_ in PLACES if id_ in self.questionnaire)
+    def place_questions(self) -> tuple[int | None, ...]:
+        return tuple(self.question_bits.get(id_) for id_ in PLACES)
 
     @cached_property
     def before(self) -> tuple[int | None, ...]:
@@ -82,11 +83,8 @@ class Rulebook:
 
     @cached_property
     def leading_to(self) -> tuple[Questions, ...]:
-        """By question, the others whose answers can settle it, because it follows from them."""
-        rules = self.questionnaire.implications
-        leading = [
-            {rule.when_question for rule in rules if rule.then_question == q.id} - {q.id} for q in self.questions
-        ]
+        """By question, the others whose answers can settle it, or a part of it, because that follows from them."""
+        leading = (_leading_to(question, self.questionnaire.implications) for question in self.questions)
         return tuple(sum(1 << self.question_bits[id_] for id_ in ids) for ids in leading)
 
     @cached_property
@@ -147,6 +145,20 @@ def rulebook(questionnaire: Questionnaire, programmes: Iterable[Programme], prio
         local=mask_of(n for n, programme in enumerate(opened) if programme.boroughs),
         goals=_by_goal(opened),
         draw=_draw(opened, day),
+    )
+
+
+def _leading_to(question: Question, implications: Sequence[Implication]) -> set[str]:
+    found = [rule for rule in implications if rule.then_question == question.id]
+    # The list grows while it is read: rules may follow one from another.
+    for later in found:
+        found += [rule for rule in implications if rule not in found and _sets_off(rule, later)]
+    return {rule.when_question for rule in found} - {question.id}
+
+
+def _sets_off(rule: Implication, later: Implication) -> bool:
+    return rule.then_question == later.when_question and bool(
+        later.when_answers.intersection(rule.then_answers) if later.when_answers else rule.then_answers
     )
 
 

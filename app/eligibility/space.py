@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .answers import AnswerError, Answers, applies, with_answer
+from .possible import TooTangledError
 from .priors import Priors
 from .questions import NONE, NOT_SURE, OPEN_ANSWERS, Question, Questionnaire
 
@@ -19,6 +20,8 @@ ANY = "any"
 """In what is settled: at least one fact of the list holds."""
 Ticked = tuple[tuple[str, Settled], ...]
 """The lists that were answered, each with what its chosen facts settle elsewhere."""
+MOST_FRAMES = 10_000
+"""Of questions that hang together. More would take minutes, and memory without end."""
 
 
 @dataclass(frozen=True)
@@ -86,13 +89,18 @@ class Space:
 
 
 def space_of(questionnaire: Questionnaire, priors: Priors) -> Space:
-    """Every set of answers to the questionnaire."""
+    """Every set of answers to the questionnaire.
+
+    Raises ``TooTangledError`` where too many questions hang together, or too much follows from the facts of a list.
+    """
     facts = {question.id: _facts(questionnaire, priors, question) for question in questionnaire}
     choices = {question.id: list(_choices(priors, question, facts[question.id])) for question in questionnaire}
     parts: dict[tuple[str, ...], Sequence[Frame]] = {}
     for part in _parts(questionnaire):
         frames = [Frame(Answers(), ONE_WAY)]
         for id_ in part:
+            if len(frames) * len(choices[id_]) > MOST_FRAMES:
+                raise TooTangledError
             frames = [after for frame in frames for after in _asked(questionnaire, id_, frame, choices[id_])]
         parts[part] = frames
     return Space(questionnaire, parts, facts)
@@ -148,6 +156,8 @@ def _examples(facts: Iterable[Fact]) -> Mapping[Settled, list[str]]:
     examples: dict[Settled, list[str]] = {frozenset(): []}
     for fact in facts:
         examples = {settled | fact.settles: [*chosen, fact.id] for settled, chosen in examples.items()} | examples
+        if len(examples) > MOST_FRAMES:
+            raise TooTangledError
     return examples
 
 

@@ -1,5 +1,6 @@
 """The proof on the real catalogue: its sums, its groups, a second opinion, and a human route that is lost."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -168,10 +169,19 @@ def test_groups_come_largest_first_with_somebody_for_all_to_talk_to() -> None:
 
 def test_a_commissioner_reads_who_is_left_without_help_to_keep_a_job() -> None:
     part = next(part for part in _proof(TODAY)["unserved"] if part["id"] == "nothing_to_keep_job")
-    assert part["heading"] == "No programme fits or may fit that helps those who want to keep the job"
+    assert part["heading"] == "If they wanted to keep a job, no programme could help with that"
     assert part["groups"][0]["people"].startswith(
-        "People who have no health condition or disability, but not those who"
+        "People who have no health condition or disability. None of them were in care as a child, look after"
     )
+
+
+def test_a_commissioner_reads_shares_of_people_and_who_is_there_for_them() -> None:
+    text = coverage_in_words(_proof(TODAY))
+    assert "Not said" not in text.partition("“not sure” included")[0], "of them there is no share of people"
+    assert not re.search(r"\d{6}|\d,\d", text), "a count that nobody can read"
+    assert "Everybody below can talk to Citizens Advice Help to Claim, Acas helpline and Universal Credit" in text
+    assert "Some can talk to Jobcentre Plus, National Careers Service and 2 others." in text
+    assert "live outside the five boroughs, have a GP outside the five boroughs or no GP, and are not disabled" in text
 
 
 # When a human route is lost

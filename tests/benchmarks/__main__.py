@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.catalogue import Catalogue
-from tests.benchmarks import decision, peers, proof, questions, reading, shaking
+from tests.benchmarks import decision, pages, peers, proof, questions, reading, shaking
 from tests.benchmarks.engine import real_world
 from tests.seeds import seed_catalogue
 
@@ -18,6 +18,7 @@ SECTIONS: Mapping[str, Callable[[Catalogue], Mapping[str, float]]] = {
     "decision": decision.figures,
     "proof": proof.figures,
     "reading": reading.figures,
+    "pages": lambda _: pages.figures(),
     "questions": lambda _: questions.figures(),
 }
 SHAKING = "shaking"

@@ -1,12 +1,14 @@
 """What a person said: read, refused with a sentence, and completed."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.eligibility.answers import AnswerError, Span, applies, read_answers, with_answer, with_change
+from app.eligibility.questions import Implication
 from tests.eligibility.worlds import QUESTIONNAIRE, raw_answers
 
 
@@ -127,6 +129,19 @@ def test_an_answer_keeps_its_place_when_it_changes() -> None:
 def test_the_newest_answer_wins_over_what_contradicts_it() -> None:
     raw, dropped = with_change(QUESTIONNAIRE, {"health": "no", "age": "18"}, "conditions", ["cancer"])
     assert (raw, dropped) == ({"age": "18", "conditions": ["cancer"]}, ("health",))
+
+
+def test_the_newest_answer_wins_also_where_only_what_follows_contradicts() -> None:
+    """Neither answer is about health; each says something else of it."""
+    further = (
+        Implication("lives_in", frozenset({"camden"}), "health", ("yes",)),
+        Implication("goals", frozenset({"talk"}), "health", ("no",)),
+    )
+    linked = replace(QUESTIONNAIRE, implications=further)
+    assert with_change(linked, {"age": 18, "lives_in": "camden"}, "goals", ["talk"]) == (
+        {"age": 18, "goals": ["talk"]},
+        ("lives_in",),
+    )
 
 
 def test_what_hangs_on_a_changed_answer_goes_with_it_also_when_it_was_withheld() -> None:

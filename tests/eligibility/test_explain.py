@@ -52,7 +52,7 @@ def test_every_condition_is_said_with_its_state_and_source() -> None:
         ({"lives_in": "enfield"}, "patient", "For people who live in Camden; they live in enfield."),
         ({"age": 15}, "me", "For people of 16 and over; you are 15."),
         ({"age": "14-15"}, "patient", "For people of 16 and over; they are under 16."),
-        ({"conditions": ["none"]}, "me", "For autistic people; by the answers so far, this does not apply."),
+        ({"conditions": ["none"]}, "me", "For autistic people; the answers say otherwise."),
         ({"conditions": ["autism", "cancer"]}, "me", "Not for people with cancer; you have cancer."),
     ],
 )
@@ -65,6 +65,21 @@ def test_what_is_not_met_says_what_it_is_for_and_what_was_answered(
 def test_what_it_is_made_for_is_a_reason_and_never_an_objection() -> None:
     assert ("met", "You live in enfield.") in [(r.state, r.text) for r in _reasons({"lives_in": "enfield"})]
     assert not any("Made for" in reason.text for reason in _reasons({"lives_in": "camden"}))
+
+
+def test_what_one_answer_settles_twice_is_said_once_with_both_sources() -> None:
+    other = Citation("A leaflet, 2026")
+    here = RULES.routes[0][0]
+    near = replace(here, any_of=frozenset({"camden", "enfield"}), text="For people nearby.", citations=(*CITED, other))
+    answers = read_answers(QUESTIONNAIRE, {"lives_in": "camden"})
+    reasons = explanation(QUESTIONNAIRE, Ruleset(((here, near),), made_for=(near,)), answers, "me").reasons
+    assert [(reason.text, reason.citations) for reason in reasons] == [("You live in camden.", (*CITED, other))]
+
+
+def test_one_sentence_over_two_questions_stays_two_lines() -> None:
+    both = [Condition("For adults in Camden.", c.question, c.any_of, c.span) for c in (IN_CAMDEN, ADULT)]
+    reasons = explanation(QUESTIONNAIRE, Ruleset((tuple(both),)), read_answers(QUESTIONNAIRE, {}), "me").reasons
+    assert [reason.question for reason in reasons] == ["lives_in", "age"]
 
 
 def test_a_listing_without_sources_says_so() -> None:
@@ -126,6 +141,7 @@ def _could_fit(raw: dict[str, object], *route: Condition, person: str = "me") ->
         ((replace(ADULT, span=Span(16, 18)),), {"age": 15}, "It could fit if you were 16 to 17."),
         ((replace(ADULT, span=Span(17.5, 20)),), {"age": 15}, "It could fit if you were 17 to 19."),
         ((ADULT, IN_CAMDEN), {"age": 15, "lives_in": "away"}, "… if you were 18 or over, and lived in camden."),
+        ((IN_CAMDEN, ADULT), {"age": 15, "lives_in": "away"}, "… if you lived in camden and were 18 or over."),
         ((AUTISTIC, IN_CAMDEN), {"health": "no", "lives_in": "away"}, "… if you were autistic and lived in camden."),
         ((ILL, AUTISTIC), {"health": "no"}, "It could fit if you were autistic."),
         ((replace(IN_CAMDEN, excludes=True),), {"lives_in": "camden"}, "… if you lived in enfield or away."),
@@ -158,14 +174,19 @@ def test_what_must_not_be_so_is_told_in_the_words_of_the_listing(
     assert _could_fit(raw, *route) == f"By the answers so far, only {texts}."
 
 
-def test_a_list_too_long_to_read_is_told_in_the_words_of_the_listing() -> None:
-    towns = tuple(Answer(town, town, f"live in {town}", f"lived in {town}") for town in ("a", "b", "c", "d", "e", "away"))
-    wide: Questionnaire = replace(
-        QUESTIONNAIRE, questions={"lives_in": replace(QUESTIONNAIRE["lives_in"], answers=towns)}, implications=()
-    )
-    near = replace(IN_CAMDEN, any_of=frozenset("abcde"))
+def _moved_to(*towns: str) -> str:
+    """What could be said to somebody who lives in none of these towns, of a service for all of them."""
+    answers = tuple(Answer(town, town, f"live in {town}", f"lived in {town}") for town in (*towns, "away"))
+    questions = {"lives_in": replace(QUESTIONNAIRE["lives_in"], answers=answers)}
+    wide: Questionnaire = replace(QUESTIONNAIRE, questions=questions, implications=())
+    near = replace(IN_CAMDEN, any_of=frozenset(towns))
     changes = fewest_changes(wide, Ruleset(((near,),)), read_answers(wide, {"lives_in": "away"}))
-    assert could_fit_if(wide, changes, "me").endswith("way: “For people in Camden”.")
+    return could_fit_if(wide, changes, "me")
+
+
+def test_a_list_too_long_to_read_is_told_in_the_words_of_the_listing() -> None:
+    assert _moved_to("a", "b", "c", "d", "e") == "It could fit if you lived in a, b, c, d or e."
+    assert _moved_to(*("abcd"[n] * 30 for n in range(4))).endswith("way: “For people in Camden”.")
 
 
 def test_nothing_is_said_where_nothing_stands_in_the_way_or_nothing_would_help() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from app.eligibility.answers import AnswerError, Answers, Span, read_answers
 from app.eligibility.interview import FIRST, Interview, bands, next_question
-from app.eligibility.questions import Question
+from app.eligibility.questions import Implication, Question, Questionnaire
 from app.eligibility.rulebook import rulebook
 from app.eligibility.rules import Condition, Programme, Ruleset
 from tests.eligibility import plain
@@ -27,9 +27,14 @@ EVERYTHING: dict[str, list[object]] = {
 """All that can be said to each question of the small world, but for some sets of goals."""
 
 
-def _next(made: Sequence[Programme], raw: Raw) -> Question | None:
-    interview = Interview(rulebook(QUESTIONNAIRE, made, PRIORS, DAY))
-    return next_question(interview, read_answers(QUESTIONNAIRE, raw))
+def _next(made: Sequence[Programme], raw: Raw, questionnaire: Questionnaire = QUESTIONNAIRE) -> Question | None:
+    interview = Interview(rulebook(questionnaire, made, PRIORS, DAY))
+    return next_question(interview, read_answers(questionnaire, raw))
+
+
+def _where(*more: Implication) -> Questionnaire:
+    """The small world, where more follows from some answers."""
+    return replace(QUESTIONNAIRE, implications=(*QUESTIONNAIRE.implications, *more))
 
 
 def _first(made: Sequence[Programme], answers: Answers) -> list[tuple[str, str]]:
@@ -161,3 +166,34 @@ def test_everybody_is_told_at_the_end_of_the_questions_what_all_their_answers_te
         while question := _next(made, raw):
             raw[question.id] = whole[question.id]
         assert _first(made, read_answers(QUESTIONNAIRE, raw)) == _first(made, read_answers(QUESTIONNAIRE, whole))
+
+
+def test_what_two_facts_do_only_together_is_still_asked_about() -> None:
+    both = (IN_CAMDEN, AUTISTIC, Condition("For people with cancer.", "conditions", frozenset({"cancer"})))
+    behind = replace(PLAIN, id="behind", unproven_after=date(2025, 3, 31))
+    made = [PLAIN, replace(behind, rulesets=(Ruleset(((IN_CAMDEN,), both)),))]
+    known: Raw = {"lives_in": "camden", "health": "yes", "goals": ["find_job"]}
+    assert _next(made, known) == QUESTIONNAIRE["conditions"]
+
+
+def test_who_is_not_sure_is_asked_what_else_tells_it_in_part_or_by_a_detour() -> None:
+    unsure: Raw = {"health": "not_sure", "conditions": "not_sure", "goals": ["find_job"]}
+    anywhere = replace(PLAIN, boroughs=frozenset(), rulesets=(Ruleset(((AUTISTIC,),)),))
+    assert _next([anywhere], unsure) is None
+    in_part = _where(Implication("lives_in", frozenset({"enfield"}), "conditions", ("autism",)))
+    assert _next([anywhere], unsure, in_part) == QUESTIONNAIRE["lives_in"]
+    by_a_detour = _where(Implication("lives_in", frozenset({"away"}), "health", ("no",)))
+    assert _next([anywhere], unsure, by_a_detour) == QUESTIONNAIRE["lives_in"]
+
+
+def test_a_fact_that_cannot_stand_alone_stops_no_interview() -> None:
+    linked = _where(
+        Implication("conditions", frozenset({"cancer"}), "lives_in", ("camden",)),
+        Implication("lives_in", frozenset({"camden"}), "conditions", ("autism",)),
+    )
+    assert _next([replace(PLAIN, rulesets=(Ruleset(((AUTISTIC,),)),))], {}, linked)
+
+
+def test_people_can_be_asked_without_a_question_about_goals() -> None:
+    others = {id_: question for id_, question in QUESTIONNAIRE.questions.items() if id_ != "goals"}
+    assert _next([PLAIN], {}, replace(QUESTIONNAIRE, questions=others)) == QUESTIONNAIRE["lives_in"]
