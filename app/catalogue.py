@@ -17,7 +17,9 @@ from typing import Any
 from sqlalchemy import Engine
 
 from app.database import reading
+from app.directory.glossary import Glossary, glossary_from
 from app.directory.listing import Listing, Organisation
+from app.directory.postcodes import Sectors, sectors_from
 from app.directory.programme import programme_of
 from app.directory.sources import Paper, papers_from
 from app.directory.urgent import Urgent, urgent_from
@@ -44,6 +46,7 @@ class CatalogueEmptyError(Exception):
 class Catalogue:
     """All that reading and deciding need. ``listings`` and ``programmes`` have the same keys.
 
+    ``glossary`` is None where the files were loaded before there was one.
     ``interview_on``: what people are asked and told on a day, with all rules ready; the newest days are kept.
     """
 
@@ -56,6 +59,8 @@ class Catalogue:
     priors: Priors
     interview_on: Callable[[date], Interview]
     urgent: Urgent
+    glossary: Glossary | None
+    sectors: Sectors
     search: Search
 
     @property
@@ -139,6 +144,9 @@ def make_catalogue(published: Published, index_folder: Path) -> Catalogue:
         priors=priors,
         interview_on=interviews(questionnaire, programmes, priors),
         urgent=urgent_from(reference["urgent"]),
+        glossary=glossary_from(reference["glossary"]) if "glossary" in reference else None,
+        # A database filled by an earlier version has none. Then every postcode is asked about.
+        sectors=sectors_from(reference.get("postcode_sectors", {})),
         search=make_search(index_folder, published.generation, published.listings, published.organisations, reference),
     )
 

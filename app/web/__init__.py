@@ -3,7 +3,7 @@
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from . import api, assets, crisis, errors, find, headers, home, own_journey, request_log, wizard, words
+from . import api, assets, crisis, errors, find, headers, home, meanings, own_journey, request_log, results, words
 
 GOVUK = "govuk_frontend_jinja"
 
@@ -13,7 +13,7 @@ def register(app: Flask) -> None:
     own = app.jinja_env.loader
     macros = PrefixLoader({GOVUK: PackageLoader(GOVUK)})
     app.jinja_env.loader = ChoiceLoader([loader for loader in (own, macros) if loader])
-    for part in (words, crisis, assets, errors, headers, own_journey, request_log):
+    for part in (words, meanings, crisis, assets, errors, headers, own_journey, request_log):
         part.register(app)
-    for blueprint in (home.blueprint, find.blueprint, wizard.blueprint, api.api):
+    for blueprint in (home.blueprint, find.blueprint, results.blueprint, api.api):
         app.register_blueprint(blueprint)

@@ -1,10 +1,13 @@
 """The wizard's decisions as plain functions: what a form says, what a change makes void, which question came before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from app.eligibility.answers import AnswerError, applies, read_answers
+from app.eligibility.answers import AnswerError, Span, applies, read_answers
+from app.eligibility.explain import years
+from app.eligibility.interview import bands
 from app.eligibility.questions import NONE, NOT_SURE, OPEN_ANSWERS, Answer, Question, Questionnaire
+from app.eligibility.rules import Ruleset
 
 Raw = dict[str, object]
 FIELD = "answer"
@@ -36,30 +39,21 @@ def value_of(questionnaire: Questionnaire, question: Question, form: Form) -> ob
     try:
         read_answers(questionnaire, {question.id: value})
     except AnswerError as error:
-        raise FormError(_unreadable(question)) from error
+        raise FormError("Choose one of the answers on this page.") from error
     return value
 
 
 def _missing(questionnaire: Questionnaire, question: Question) -> str:
     if question.id == START:
         return "Choose who needs help."
-    first = "Give an age" if question.kind == "number" else "Choose an answer"
     not_sure = next(answer.label for answer in questionnaire.open_answers if answer.id == NOT_SURE)
-    return f"{first}. If you do not know, choose “{not_sure}”."
+    return f"Choose an answer. If you do not know, choose “{not_sure}”."
 
 
 def _not_both(questionnaire: Questionnaire, question: Question, given: list[str]) -> str:
     labels = {answer.id: answer.label for answer in (*questionnaire.open_answers, question.none) if answer}
     alone = next((labels[text] for text in given if text in labels), "")
-    if question.kind == "number":
-        return f"Give an age, or choose “{alone}”, not both."
     return f"Choose what applies, or “{alone}”, not both."
-
-
-def _unreadable(question: Question) -> str:
-    if question.kind == "number":
-        return f"Give an age in whole years from {question.lowest} to {question.highest}, such as 42."
-    return "Choose one of the answers on this page."
 
 
 def readable(questionnaire: Questionnaire, raw: Mapping[str, object]) -> bool:
@@ -95,17 +89,35 @@ def person_of(questionnaire: Questionnaire, raw: Raw) -> str:
 
 def answer_in_words(questionnaire: Questionnaire, question: Question, value: object) -> tuple[str, ...]:
     """An answer as its labels."""
+    if question.kind == "number" and value not in OPEN_ANSWERS:
+        return (_capital(years(question, read_answers(questionnaire, {question.id: value}).number[question.id])),)
     known: tuple[Answer | None, ...] = (*question.answers, question.none, *questionnaire.open_answers)
     labels = {answer.id: answer.label for answer in known if answer}
     values = value if isinstance(value, list) else [value]
     return tuple(labels.get(str(item), str(item)) for item in values)
 
 
-def choices(question: Question, open_answers: Sequence[Answer], given: Sequence[str]) -> list[dict[str, object]]:
+def offered(question: Question, rulesets: Iterable[Ruleset]) -> tuple[Answer, ...]:
+    """What can be chosen: the question's answers, or the bands of a number that the rules of the day tell apart."""
+    if question.kind != "number":
+        return question.answers
+    return tuple(
+        Answer(f"{low}-{high}", _capital(years(question, Span(low, high + 1))), "")
+        for low, high in bands(question, rulesets)
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def choices(
+    question: Question, answers: Sequence[Answer], open_answers: Sequence[Answer], given: Sequence[str]
+) -> list[dict[str, object]]:
     """The answers as the form macros take them: the question's own, then "or", then those that stand alone."""
-    own = [_choice(answer, given) for answer in question.answers]
+    own = [_choice(answer, given) for answer in answers]
     alone = [*([question.none] if question.none and open_answers else []), *open_answers]
-    exclusive = {"behaviour": "exclusive"} if question.kind != "one" else {}
+    exclusive = {"behaviour": "exclusive"} if question.kind == "multi" else {}
     last = [_choice(answer, given) | exclusive for answer in alone]
     return [*own, {"divider": "or"}, *last] if own and last else own + last
 

@@ -11,7 +11,17 @@ from .answers_cookie import Journey, journey_under_way
 from .page import page
 
 ID = "j"
-CARRIERS = frozenset({"wizard.question", "wizard.answer", "wizard.answers", "wizard.results", "find.service"})
+CARRIERS = frozenset(
+    {
+        "wizard.question",
+        "wizard.answer",
+        "wizard.answers",
+        "wizard.results",
+        "wizard.results_text",
+        "wizard.results_easy",
+        "find.service",
+    }
+)
 """A listing carries it for its way back to the results."""
 
 

@@ -11,7 +11,7 @@ from app.actions.today import today
 from app.catalogue import Catalogue
 from app.current import current_catalogue
 from app.eligibility.answers import with_change
-from app.eligibility.questions import OPEN_ANSWERS, Question
+from app.eligibility.questions import Question
 
 from . import answers_cookie
 from .answers_cookie import Journey, journey_under_way
@@ -24,18 +24,17 @@ from .journey import (
     choices,
     makes_sense,
     may_see_results,
+    offered,
     person_of,
     question_before,
-    value_of,
 )
 from .own_journey import carry, journey_of_this_page
 from .page import page
+from .postcode import WhichBoroughError, answer_of, postcode_field
 from .same_site import from_our_pages
 
 blueprint = Blueprint("wizard", __name__, url_prefix="/check")
 FROM_ANSWERS = "answers"
-FIRST = 3
-"""How many results are shown in full."""
 
 
 @blueprint.before_request
@@ -72,7 +71,7 @@ def question(question_id: str) -> AnyResponse:
     journey = journey_of_this_page()
     if not _makes_sense(asked, journey):
         return _to_next(journey)
-    return _renewed(_question_page(asked, journey), journey)
+    return renewed(_question_page(asked, journey), journey)
 
 
 @blueprint.post("/<question_id>")
@@ -90,26 +89,8 @@ def answers() -> AnyResponse:
         (catalogue.questionnaire[id_], answer_in_words(catalogue.questionnaire, catalogue.questionnaire[id_], value))
         for id_, value in journey.answers.items()
     ]
-    decision = _decision(catalogue, journey)
-    return _renewed(page("wizard/answers.html", rows=rows, decision=decision, **_about(catalogue, journey)), journey)
-
-
-@blueprint.get("/results")
-def results() -> AnyResponse:
-    journey = journey_of_this_page()
-    catalogue = current_catalogue()
-    decision = _decision(catalogue, journey)
-    response = page(
-        "wizard/results.html",
-        decision=decision,
-        first=decision.recommendations[:FIRST],
-        more=decision.recommendations[FIRST:],
-        urgent=catalogue.urgent,
-        listings=catalogue.listings,
-        boroughs=_home(journey),
-        **_about(catalogue, journey),
-    )
-    return _renewed(response, journey)
+    decision = decision_of(catalogue, journey)
+    return renewed(page("wizard/answers.html", rows=rows, decision=decision, **about(catalogue, journey)), journey)
 
 
 @blueprint.get("/delete")
@@ -127,10 +108,10 @@ def delete() -> AnyResponse:
 def _take_answer(asked: Question, journey: Journey, *, first: bool = False) -> AnyResponse:
     catalogue = current_catalogue()
     try:
-        value = value_of(catalogue.questionnaire, asked, request.form)
+        value = answer_of(catalogue.questionnaire, asked, request.form, catalogue.sectors)
     except FormError as error:
-        refused = _question_page(asked, journey, status=422, first=first, error=str(error))
-        return refused if first else _renewed(refused, journey)
+        refused = _question_page(asked, journey, status=422, first=first, error=error)
+        return refused if first else renewed(refused, journey)
     raw, dropped = with_change(catalogue.questionnaire, journey.answers, asked.id, value)
     journey = replace(journey, answers=raw, dropped=dropped)
     carry(journey)
@@ -147,7 +128,7 @@ def _to_next(journey: Journey) -> AnyResponse:
     """On to the next question, or back to where the reader came from to change an answer."""
     if _came_from_answers():
         return redirect(url_for(".answers"), 303)
-    next_question = _decision(current_catalogue(), journey).next_question
+    next_question = decision_of(current_catalogue(), journey).next_question
     if next_question is None:
         return redirect(url_for(".results"), 303)
     return redirect(url_for(".question", question_id=next_question.id), 303)
@@ -159,30 +140,34 @@ def _question_page(
     *,
     status: int = 200,
     first: bool = False,
-    error: str = "",
+    error: FormError | None = None,
     cleared: bool = False,
     going_on: Journey | None = None,
 ) -> Response:
     catalogue = current_catalogue()
     given = _given(asked, journey, error)
+    answers = offered(asked, catalogue.interview_on(today()).rulebook.rulesets)
     return page(
         "wizard/question.html",
         status=status,
         question=asked,
         first=first,
-        error=error,
+        error=str(error) if error else "",
+        postcode=postcode_field(asked, request.form, error),
         cleared=cleared,
         going_on=going_on,
         given=given,
         back=_back_address(asked, journey, first),
         from_answers=_came_from_answers(),
-        items=choices(asked, () if asked.id == START else catalogue.questionnaire.open_answers, given),
-        **_about(catalogue, journey),
+        items=choices(asked, answers, () if asked.id == START else catalogue.questionnaire.open_answers, given),
+        **about(catalogue, journey),
     )
 
 
-def _given(asked: Question, journey: Journey, error: str) -> list[str]:
+def _given(asked: Question, journey: Journey, error: FormError | None) -> list[str]:
     """The values to show as chosen: what the form held when it was refused, else what was answered before."""
+    if isinstance(error, WhichBoroughError):
+        return []
     if error:
         return [*request.form.getlist(FIELD), *request.form.getlist(OPEN_FIELD)]
     value = journey.answers.get(asked.id, [])
@@ -202,7 +187,7 @@ def _back_address(asked: Question, journey: Journey, first: bool) -> str:
     return url_for(".question", question_id=before) if before else url_for(".start")
 
 
-def _about(catalogue: Catalogue, journey: Journey) -> dict[str, Any]:
+def about(catalogue: Catalogue, journey: Journey) -> dict[str, Any]:
     """What every page of one journey needs."""
     questionnaire = catalogue.questionnaire
     person = person_of(questionnaire, journey.answers)
@@ -216,17 +201,12 @@ def _about(catalogue: Catalogue, journey: Journey) -> dict[str, Any]:
     }
 
 
-def _decision(catalogue: Catalogue, journey: Journey) -> Recommendation:
+def decision_of(catalogue: Catalogue, journey: Journey) -> Recommendation:
     return recommend(catalogue, journey.answers, today())
 
 
-def _home(journey: Journey) -> frozenset[str]:
-    """The borough where the person lives; empty where we do not know."""
-    lives_in = journey.answers.get("lives_in")
-    return frozenset({lives_in} - OPEN_ANSWERS) if isinstance(lives_in, str) else frozenset()
-
-
-def _renewed(response: AnyResponse, journey: Journey) -> AnyResponse:
+def renewed(response: AnyResponse, journey: Journey) -> AnyResponse:
+    """The page of a journey, which is kept for another hour where a good part of this one is over."""
     answers_cookie.renew(request, response, journey)
     return response
 

@@ -9,6 +9,14 @@ from tests.browser.conftest import Visits
 from tests.web.site import BACK_PAIN
 
 pytestmark = pytest.mark.browser
+STORED = """
+    async () => [
+        {...localStorage}, {...sessionStorage}, await indexedDB.databases(), await caches.keys(),
+        (await navigator.serviceWorker.getRegistrations()).length, document.cookie, history.state, window.name,
+    ]
+"""
+"""All the places where a page can keep something. The cookie with the answers is hidden from scripts."""
+NOTHING = [{}, {}, [], [], 0, "", None, ""]
 
 
 @pytest.mark.parametrize("width", [375, 1280])
@@ -89,10 +97,17 @@ def test_two_patients_in_two_tabs_do_not_mix(visits: Visits) -> None:
         expect(visit.page.locator("h1")).to_have_text("Check the answers")
 
 
-def test_nothing_is_put_into_browser_storage(visits: Visits) -> None:
+def test_nothing_is_put_into_browser_storage_or_an_address(visits: Visits) -> None:
     with visits.visit() as visit:
         visit.go_through(BACK_PAIN)
-        assert visit.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+        page = visit.page
+        page.goto("/check/age")
+        visit.answer("97")
+        page.goto("/check/answers")
+        assert page.evaluate(STORED) == NOTHING
+        assert [cookie["name"] for cookie in page.context.cookies()] == ["answers"]
+        told = [*visit.calls, *page.evaluate("performance.getEntries().map(each => each.name)")]
+        assert [address for address in told if any(mark in address for mark in ("back_or_neck", "camden", "=97"))] == []
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -9,6 +9,13 @@ from tests.web.site import Answers
 EXPECTED = ("status of 4", "status of 5")
 """Chromium reports every error page on the console."""
 
+TOO_WIDE = """
+    width => document.documentElement.scrollWidth > width
+        ? [...document.querySelectorAll("body *")]
+            .filter(one => one.getBoundingClientRect().right > width).map(one => one.outerHTML.slice(0, 100))
+        : []
+"""
+
 
 @dataclass
 class Visit:
@@ -44,15 +51,31 @@ class Visit:
         return self.page.url.partition("?")[0].rpartition("/")[2]
 
     def answer(self, answer: str | list[str]) -> None:
-        if self.page.locator("input#answer[type=text]").count() and isinstance(answer, str) and answer.isdigit():
-            self.page.fill("#answer", answer)
-        else:
-            for value in answer if isinstance(answer, list) else [answer]:
-                self.page.check(f"main input[value={value}]")
+        for value in answer if isinstance(answer, list) else [answer]:
+            self.page.check(f"main input[value='{self._band_of(value) if value.isdigit() else value}']")
         self.go_on()
 
-    def go_through(self, answers: Answers) -> None:
-        """Answers what is asked, "not sure" to what is not in ``answers``, until the results come."""
-        self.begin()
-        while self.question != "results":
-            self.answer(answers.get(self.question, "not_sure"))
+    def _band_of(self, age: str) -> str:
+        """The choice on the page in which somebody of this age finds themselves."""
+        offered = [str(choice.get_attribute("value")) for choice in self.page.locator("main input[type=radio]").all()]
+        bands = {band: band.split("-") for band in offered if band[0].isdigit()}
+        return next(band for band, (low, high) in bands.items() if int(low) <= int(age) <= int(high))
+
+    def go_through(self, answers: Answers) -> Answers:
+        """Answers what is asked, "not sure" to what is not in ``answers``, until the results come.
+
+        Gives what was answered.
+        """
+        person = str(answers.get("asking_for", "me"))
+        given: Answers = {"asking_for": person}
+        self.begin(person)
+        while (question := self.question) != "results":
+            given[question] = answers.get(question, "not_sure")
+            self.answer(given[question])
+        return given
+
+
+def too_wide(page: Page, width: int) -> list[str]:
+    """What is wider than the window, so that one has to scroll sideways."""
+    found: list[str] = page.evaluate(TOO_WIDE, width)
+    return found

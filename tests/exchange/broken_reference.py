@@ -1,6 +1,6 @@
-"""The ways of breaking questions, priors, papers, crisis help and word lists that people find."""
+"""The ways of breaking questions, priors, papers, crisis help, word lists and postcodes that people find."""
 
-from tests.exchange.seed_sets import OTHER, Broken
+from tests.exchange.seed_sets import GOOD, OTHER, Broken
 
 
 def _broken(file: str, name: str, old: str, new: str, line: int, words: str) -> Broken:
@@ -25,6 +25,15 @@ def _synonyms(name: str, old: str, new: str, line: int, words: str) -> Broken:
 
 def _places(name: str, old: str, new: str, line: int, words: str) -> Broken:
     return _broken("places", name, old, new, line, words)
+
+
+def _sectors(name: str, old: str, new: str, line: int, words: str) -> Broken:
+    file = "postcode_sectors.csv"
+    return Broken(f"{file}: {name}", file, old, new, f"{file}:{line}", words)
+
+
+def _glossary(name: str, old: str, new: str, line: int, words: str) -> Broken:
+    return _broken("glossary", name, old, new, line, words)
 
 
 _LIVES_IN = "kind: one\n    describes: place"
@@ -220,4 +229,31 @@ WORDS = (
     _broken("papers", "a field of its own", "body:", "by: us, body:", 1, "“by” is not a field"),
 )
 
-BROKEN_REFERENCE = QUESTION_SHAPES + QUESTION_IDS + PRIORS + URGENT + WORDS
+SECTORS = (
+    _sectors("no heading", "sector,boroughs\n", "", 2, "begin with the line sector,boroughs"),
+    _sectors("nothing but a remark", GOOD["postcode_sectors.csv"], "# Nothing.\n", 1, "begin with the line"),
+    _sectors("no borough", "N19 5,camden", "N19 5", 3, "should be a sector and its boroughs"),
+    _sectors("an empty borough", "N19 5,camden", "N19 5,", 3, "no answer “”"),
+    _sectors("one cell too many", "barnet|camden", "barnet,camden", 4, "should be a sector and its boroughs"),
+    _sectors("no such borough", "barnet|camden", "barnet|brent", 4, "no answer “brent”"),
+    _sectors("a borough twice", "barnet|camden", "barnet|barnet", 4, "names a borough twice"),
+    _sectors("a sector twice", "N2 0", "N19 5", 5, "given twice, first in line 3"),
+    _sectors("a district", "N19 5", "N19", 3, "not a postcode sector"),
+    _sectors("people sent away", "barnet|elsewhere", "elsewhere", 5, "send people away"),
+    _sectors("a tab", "N19 5,camden", "N19 5\tcamden", 3, "tab"),
+    _sectors("NUL", "N19 5,camden", "N19 5,\0camden", 3, "U+0000"),
+)
+
+GLOSSARY = (
+    _glossary("nothing meant", "means: A family doctor., ", "", 3, "“means” is missing"),
+    _glossary("a misspelt field", "also:", "or:", 2, "“or” is not a field"),
+    _glossary("no words", "term: GP", "term: '?'", 3, "holds no word"),
+    _glossary("no source", ", own_words: true", "", 3, "“GP” has no source"),
+    _glossary("a source and own words", "[page]}", "[page], own_words: true}", 2, "Take one of them out"),
+    _glossary("no such source", "source: [page]", "source: [pag]", 2, "no source “pag”"),
+    _glossary("a source that nobody needs", "sources: {", "sources: {more: {paper: '000', read: 2026}, ", 4, "No fact"),
+    _glossary("one word, two meanings", "term: GP", "term: Sick Note", 3, "stands under “fit note"),
+    _glossary("no terms", "terms:", "terms: []\nother:", 1, "“terms” is empty"),
+)
+
+BROKEN_REFERENCE = QUESTION_SHAPES + QUESTION_IDS + PRIORS + URGENT + WORDS + SECTORS + GLOSSARY

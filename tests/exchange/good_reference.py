@@ -132,6 +132,21 @@ wider: [London]
 outside: [Leeds]
 """
 
+SECTORS = """\
+# Which boroughs a sector lies in.
+sector,boroughs
+N19 5,camden
+NW2 1,barnet|camden
+N2 0,barnet|elsewhere
+"""
+
+GLOSSARY = """\
+terms:
+  - {term: fit note, also: [sick note], means: A note for work., source: [page]}
+  - {term: GP, means: A family doctor., own_words: true}
+sources: {page: {page: "https://note.example/", read: 2026-11}}
+"""
+
 REFERENCE = {
     "questions.yaml": QUESTIONS,
     "organisations.yaml": ORGANISATIONS,
@@ -140,4 +155,6 @@ REFERENCE = {
     "urgent.yaml": URGENT,
     "synonyms.yaml": SYNONYMS,
     "places.yaml": PLACES,
+    "glossary.yaml": GLOSSARY,
+    "postcode_sectors.csv": SECTORS,
 }

@@ -7,6 +7,7 @@ from app.web.journey import answer_in_words, choices, may_see_results, question_
 from tests.web.site import SEED
 
 QUESTIONNAIRE = questionnaire_from(yaml.safe_load((SEED / "questions.yaml").read_text()))
+BENEFITS, ASKING = QUESTIONNAIRE["benefits"], QUESTIONNAIRE["asking_for"]
 
 
 def test_question_before() -> None:
@@ -22,12 +23,14 @@ def test_may_see_results() -> None:
 def test_answer_in_words() -> None:
     assert answer_in_words(QUESTIONNAIRE, QUESTIONNAIRE["lives_in"], "camden") == ("Camden",)
     assert answer_in_words(QUESTIONNAIRE, QUESTIONNAIRE["age"], "42") == ("42",)
+    assert answer_in_words(QUESTIONNAIRE, QUESTIONNAIRE["age"], "26-110") == ("26 or over",)
+    assert answer_in_words(QUESTIONNAIRE, QUESTIONNAIRE["age"], "10-12") == ("Under 13",)
     assert answer_in_words(QUESTIONNAIRE, QUESTIONNAIRE["benefits"], ["none"]) == ("None of these",)
     assert answer_in_words(QUESTIONNAIRE, QUESTIONNAIRE["health"], "not_sure") == ("I'm not sure",)
 
 
 def test_choices_put_the_answers_that_stand_alone_last() -> None:
-    items = choices(QUESTIONNAIRE["benefits"], QUESTIONNAIRE.open_answers, ["pip"])
+    items = choices(BENEFITS, BENEFITS.answers, QUESTIONNAIRE.open_answers, ["pip"])
     assert [item.get("value", "or") for item in items][-4:] == ["or", "none", "not_sure", "prefer_not_to_say"]
     assert [item["value"] for item in items if item.get("checked")] == ["pip"]
-    assert "or" not in [item.get("divider") for item in choices(QUESTIONNAIRE["asking_for"], (), [])]
+    assert "or" not in [item.get("divider") for item in choices(ASKING, ASKING.answers, (), [])]

@@ -59,6 +59,22 @@ def test_outside_the_area_says_so(visitor: Visitor) -> None:
     assert "People you can always talk to" in text
 
 
+def test_whom_nothing_fits_outside_the_area_hears_of_their_own_council(visitor: Visitor) -> None:
+    text = text_of(visitor.go_through({"lives_in": "outside_ncl", "health": "no", "situation": ["none"]}).text)
+    assert text.startswith("Talk to one of these people No programme on our list fits")
+    assert "The council where you live may know of more." in text
+    assert "Talk to one of the people above instead." in text
+
+
+def test_where_to_go_instead_is_said_once_and_again_only_where_another_suits_better(visitor: Visitor) -> None:
+    text = text_of(visitor.go_through({**BACK_PAIN, "lives_in": "haringey"}).text).partition("Not for you, because …")[
+        2
+    ]
+    assert text.count("Start with WorkWell (North Central London) instead.") == 1
+    assert "Instead: WorkWell" not in text
+    assert "Instead: " in text
+
+
 def test_not_sure_to_everything_still_ends_with_people(visitor: Visitor) -> None:
     text = text_of(visitor.go_through({}).text)
     assert "People you can always talk to" in text
@@ -79,9 +95,9 @@ def test_continue_without_an_answer_offers_not_sure(visitor: Visitor) -> None:
         ("health", "perhaps", "Choose one of the answers on this page."),
         ("conditions", ["none", "skin"], "Choose what applies, or “None of these”, not both."),
         ("conditions", ["skin", "not_sure"], "not both."),
-        ("age", "4", "Give an age in whole years from 10 to 110, such as 42."),
-        ("age", "forty", "Give an age in whole years"),
-        ("age", "\x00٣", "Give an age in whole years"),
+        ("age", "4", "Choose one of the answers on this page."),
+        ("age", "forty", "Choose one of the answers on this page."),
+        ("age", "\x00٣", "Choose one of the answers on this page."),
     ],
 )
 def test_answers_that_cannot_be_taken(visitor: Visitor, question: str, answer: str | list[str], words: str) -> None:
@@ -162,7 +178,7 @@ def test_others_say_how_sure_it_is_on_what_it_hangs_and_how_to_get_in_touch(visi
     fits = [bool(re.search(r" Fits\b", item)) for item in items]
     assert fits == sorted(fits, reverse=True), "those that fit come first"
     for item, sure in zip(items, fits, strict=True):
-        assert sure or (" May fit " in item and ("If this is so: " in item or "No source says" in item)), item
+        assert sure or (" May fit " in item and ("Still to check: " in item or "No source says" in item)), item
         assert "How to get in touch with" in item
 
 
@@ -203,7 +219,17 @@ def test_a_given_answer_is_shown_as_chosen(visitor: Visitor) -> None:
     visitor.go_through(BACK_PAIN)
     chosen = [box["value"] for box in Page(visitor.get("/check/lives_in").text).all("input") if "checked" in box]
     assert chosen == ["camden"]
-    assert 'value="42"' in visitor.get("/check/age").text
+
+
+def test_age_is_asked_in_the_bands_that_the_rules_tell_apart(visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.answer("/check/age", "16-16")
+    boxes = [box for box in Page(visitor.get("/check/age").text).all("input") if box["type"] == "radio"]
+    bands = [box["value"] for box in boxes if str(box["value"])[0].isdigit()]
+    assert "16-16" in bands
+    assert "17-17" in bands, "one service starts at 17½"
+    assert [box["value"] for box in boxes if "checked" in box] == ["16-16"]
+    assert "26 or over" in text_of(visitor.get("/check/age").text)
 
 
 def test_changing_an_answer_drops_what_no_longer_applies_and_says_so(visitor: Visitor) -> None:

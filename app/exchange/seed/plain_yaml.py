@@ -68,7 +68,7 @@ class UnreadableError(Exception):
 def read_document(path: Path, file: str) -> Document:
     """The file as a document that calls itself ``file``. Raises ``UnreadableError`` and nothing else."""
     try:
-        return _parse(_text(path), file)
+        return _parse(read_text(path), file)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise UnreadableError(mark.line + 1 if mark else 1, f"This is not valid YAML: {error.problem}.") from error
@@ -76,7 +76,8 @@ def read_document(path: Path, file: str) -> Document:
         raise UnreadableError(1, "The file holds a character that cannot be read. Save it as plain text.") from error
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """What is in the file. Raises ``UnreadableError`` and nothing else."""
     try:
         with path.open("rb") as handle:
             content = handle.read(LARGEST_FILE + 1)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from app.directory.listing import RuleCondition
 from app.eligibility.checks import unreadable
-from app.eligibility.possible import people
+from app.eligibility.possible import TooTangledError, people
 from app.eligibility.questions import NONE, OPEN_ANSWERS, Kind, Questionnaire, questionnaire_from
 from app.eligibility.rules import Condition
 from app.exchange.seed.links import Doors
@@ -155,6 +155,16 @@ def _implications(book: QuestionBook) -> Iterator[Fault]:
 
 def _unmeetable(questionnaire: Questionnaire) -> Iterator[Fault]:
     """Answers that nobody can give, and limits that nobody meets. Looked at last: every id must exist."""
+    try:
+        yield from _never_given(questionnaire)
+    except TooTangledError:
+        yield ("implies",), "So much follows from so much here that it cannot be checked. Take some of it out."
+    for id_ in questionnaire.assumptions:
+        if fault := unreadable(questionnaire, condition_of(RuleCondition(assume=id_), questionnaire)):
+            yield ("assumptions", id_), fault
+
+
+def _never_given(questionnaire: Questionnaire) -> Iterator[Fault]:
     everybody = people(questionnaire, ())
     for question in questionnaire:
         asked = [Condition("", *question.asked_if)] if question.asked_if else []
@@ -165,9 +175,6 @@ def _unmeetable(questionnaire: Questionnaire) -> Iterator[Fault]:
             if not everybody.can_meet([*asked, choice]):
                 message = f"Nobody can answer “{id_}” to “{question.id}”: what follows from it says otherwise."
                 yield ("implies",), f"{message} Correct implies or asked_if."
-    for id_ in questionnaire.assumptions:
-        if fault := unreadable(questionnaire, condition_of(RuleCondition(assume=id_), questionnaire)):
-            yield ("assumptions", id_), fault
 
 
 def _outside_area(book: QuestionBook) -> Iterator[Fault]:

@@ -61,7 +61,10 @@ Id = Annotated[str, AfterValidator(_check_id)]
 # The engine reads the file itself, so a number in quotes must not pass for a number here.
 Number = Annotated[float, Strict()]
 Whole = Annotated[int, Strict(), Field(ge=0, le=999)]
-Ids = Annotated[tuple[str, ...], Field(min_length=1)]
+MOST = 50
+"""Questions, answers to one, and rules on what follows. Nobody can be asked more, and the checks stay quick."""
+Ids = Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST)]
+Answers = Annotated[tuple[str, ...], Field(max_length=MOST)]
 OneQuestion = Field(min_length=1, max_length=1)
 
 
@@ -86,7 +89,7 @@ class Question(Value):
     text: Worded
     why: Worded
     hint: Worded = ""
-    answers: dict[Id, NamedAnswer] = Field(default_factory=dict)
+    answers: dict[Id, NamedAnswer] = Field(default_factory=dict, max_length=MOST)
     none: Answer | None = None
     said: Said = ""
     if_so: Said = ""
@@ -118,8 +121,8 @@ class Assumption(Value):
 class Implication(Value):
     """``when`` these answers are given, ``then`` those follow. No answers: any (``when``), none (``then``)."""
 
-    when: Annotated[dict[str, Annotated[tuple[str, ...], _answers_or(ANY)]], OneQuestion]
-    then: Annotated[dict[str, Annotated[tuple[str, ...], _answers_or(NONE)]], Field(min_length=1)]
+    when: Annotated[dict[str, Annotated[Answers, _answers_or(ANY)]], OneQuestion]
+    then: Annotated[dict[str, Annotated[Answers, _answers_or(NONE)]], Field(min_length=1, max_length=MOST)]
 
 
 class GoalKinds(Value):
@@ -142,9 +145,9 @@ class QuestionBook(Value):
 
     people: dict[PersonId, Person]
     open_answers: dict[str, Answer]
-    questions: dict[Id, Question]
+    questions: dict[Id, Question] = Field(max_length=MOST)
     goal_kinds: GoalKinds
-    implies: tuple[Implication, ...]
+    implies: tuple[Implication, ...] = Field(max_length=MOST)
     outside_area: dict[str, Ids] = Field(min_length=1)
     human_routes: HumanRoutes
     assumptions: dict[Id, Assumption]

@@ -1,14 +1,17 @@
-"""Checks the files that the listings and the pages lean on: questions, priors, papers, crisis help and word lists."""
+"""Checks the files that listings and pages lean on: questions, priors, papers, crisis help, word lists, postcodes."""
 
 from collections.abc import Mapping
 
+from app.directory.glossary import Glossary
 from app.directory.sources import Paper
 from app.directory.urgent import Urgent
+from app.exchange.seed.glossary import check_glossary
 from app.exchange.seed.links import Doors
 from app.exchange.seed.plain_yaml import Document, Problem
 from app.exchange.seed.priors import PriorsFile, check_priors
 from app.exchange.seed.question_checks import check_human_routes, check_questions
 from app.exchange.seed.questions import QuestionBook
+from app.exchange.seed.sectors import check_sectors
 from app.exchange.seed.shape import validate
 from app.exchange.seed.urgent import check_urgent
 from app.exchange.seed.word_lists import PlacesFile, SynonymsFile, check_places, check_synonyms
@@ -29,9 +32,13 @@ def check_reference(reference: Mapping[str, Document], doors: Doors, problems: l
         problems += check_synonyms(document, synonyms, doors)
     if (document := reference.get("places")) and (places := validate(PlacesFile, document, problems)):
         problems += check_places(document, places)
+    if (document := reference.get("glossary")) and (glossary := validate(Glossary, document, problems)):
+        problems += check_glossary(document, glossary, papers)
     book = _questions(reference, doors, problems)
     if (document := reference.get("priors")) and (priors := validate(PriorsFile, document, problems)) and book:
         problems += check_priors(document, priors, book, papers)
+    if (document := reference.get("postcode_sectors")) and book:
+        problems += check_sectors(document, book)
     return book
 
 

@@ -12,11 +12,16 @@ from app.eligibility.rules import Condition, Ruleset
 from app.exchange.seed.plain_yaml import Document, Place, Problem
 
 PARTS = ("everyone", "exclusions", "made_for")
+MOST_RULES = 20
+"""In one listing: one for each time that what it asks for changed."""
 Placed = tuple[Place, RuleCondition]
 
 
 def check_rules(listing: Listing, document: Document, questionnaire: Questionnaire) -> list[Problem]:
     """Every problem in the rules of one listing. A file is refused for warnings too: nobody is there to read them."""
+    if (count := len(listing.rules)) > MOST_RULES:
+        message = f"There are {count:,} rules here, and {MOST_RULES} are the most. Keep one for each period."
+        return [document.problem(message, "rules")]
     found = _overlapping_periods(listing, document)
     for number, rule in enumerate(listing.rules):
         place: Place = ("rules", number)

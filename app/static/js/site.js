@@ -42,7 +42,7 @@ if (results && status && failure) {
 
 // On paper nothing can be unfolded.
 window.addEventListener("beforeprint", () => {
-  for (const fold of document.querySelectorAll(".app-result details, .app-urgent details, [data-fold]")) fold.open = true;
+  for (const fold of document.querySelectorAll(".app-result details:not(.app-words), .app-urgent details, [data-fold]")) fold.open = true;
 });
 
 // Long lists stand open without this script, so that a link into them always leads somewhere.
@@ -58,6 +58,21 @@ for (const fold of document.querySelectorAll("[data-fold]")) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const text = document.getElementById(button.dataset.copy);
+  const told = document.querySelector("[data-copied]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    text.select();
+    try {
+      await navigator.clipboard.writeText(text.value);
+      told.textContent = "Copied. You can paste it into a message now.";
+    } catch {
+      told.textContent = "The text is marked. Copy it as you copy any other text.";
+    }
+  });
 }
 
 // Last: where browser storage is turned off, this throws.
