@@ -24,6 +24,7 @@ from app.catalogue import Catalogue, CatalogueEmptyError
 from app.current import current_catalogue, current_engine, current_settings
 from app.database import reading
 from app.eligibility.answers import AnswerError
+from app.eligibility.possible import TooTangledError
 from app.exchange.rows import generation_of
 from app.migrations import upgrade
 from app.search.index import IndexBuildError
@@ -157,6 +158,8 @@ def coverage_command(day: datetime | None, as_json: bool) -> None:
         proof = coverage(catalogue, day.date() if day else today())
     except AnswerError as error:
         _fail(error.message)
+    except TooTangledError:
+        _fail("The rules are too tangled to prove anything. Take out some conditions, or ways in, and try again.")
     click.echo(json.dumps(proof, ensure_ascii=False, indent=2) if as_json else coverage_in_words(proof))
     if hole := proof["hole"]:
         _fail(f"{hole['people']} find nobody to talk to. Give them a human route.")

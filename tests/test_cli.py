@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.exchange.seed_sets import GOOD, write_seed
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -153,3 +155,28 @@ def test_the_list_to_confirm_is_the_one_in_the_documents(loaded: Path, tmp_path:
     made = tmp_path / "confirm.md"
     assert _flask(loaded, "confirm-before-launch", str(made)).returncode == 0
     assert made.read_text() == (ROOT / "docs" / "confirm-before-launch.md").read_text()
+
+
+def test_a_proof_that_would_take_for_ever_is_given_up_with_one_clear_line(tmp_path: Path) -> None:
+    """Nine questions, from each of which the next follows, can be answered in too many ways together."""
+    answers = "{a: {label: A, said: a, if_so: a}, b: {label: B, said: b, if_so: b}, c: {label: C, said: c, if_so: c}}"
+    question = f"{{kind: one, describes: situation, text: So?, why: So., answers: {answers}}}"
+    asked = "".join(f"  q{number}: {question}\n" for number in range(9))
+    follows = "".join(f"  - {{when: {{q{number}: [a]}}, then: {{q{number + 1}: [a]}}}}\n" for number in range(8))
+    likely = "".join(f"  q{n}: {{assumed: So., shares: {{a: 0.4, b: 0.3, c: 0.3}}}}\n" for n in range(9))
+    seed = write_seed(
+        tmp_path / "seed",
+        {
+            **GOOD,
+            "questions.yaml": GOOD["questions.yaml"]
+            .replace("goal_kinds:", asked + "goal_kinds:")
+            .replace("outside_area:", follows + "outside_area:"),
+            "priors.yaml": GOOD["priors.yaml"].replace("questions:\n", "questions:\n" + likely),
+        },
+    )
+    loaded = _flask(tmp_path, "seed", "load", "--path", str(seed))
+    assert loaded.returncode == 0, loaded.stderr
+    given_up = _flask(tmp_path, "coverage")
+    assert given_up.returncode == 1
+    assert given_up.stderr.startswith("The rules are too tangled to prove anything.")
+    assert len(given_up.stderr.splitlines()) == 1

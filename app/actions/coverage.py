@@ -41,7 +41,7 @@ def coverage(catalogue: Catalogue, day: date) -> dict[str, Any]:
     """The proof as plain data: counts at three levels by area, the groups nobody serves, and a hole or None.
 
     Counts are exact. A share is of people who answer everything, by the priors, from 0 to 1. Raises ``AnswerError`` for
-    a day of which the directory knows nothing.
+    a day of which the directory knows nothing, and ``TooTangledError`` where the rules are too tangled for a proof.
     """
     if day < catalogue.known_from:
         known = date_in_words(catalogue.known_from.isoformat())

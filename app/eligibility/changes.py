@@ -3,11 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
+from math import prod
 
 from .answers import AnswerError, Answers, Span, read_answers, with_answer
 from .evaluate import State, state_of
 from .questions import NONE, NOT_SURE, Question, Questionnaire
 from .rules import Condition, Programme, Route, Ruleset
+
+TRIED = 1_000
+"""Ways to answer otherwise. Where there are more, no change is told: people write rules with some dozens."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ def fewest_changes(questionnaire: Questionnaire, ruleset: Ruleset, answers: Answ
     """The fewest questions whose answers, given otherwise, would leave no condition of some way in failed.
 
     A change that follows from another is not counted. Of equals, the first way in. Empty where nothing has to change,
-    and where no change can help.
+    where no change can help, and where there are too many to try.
     """
     ways = (_changes(questionnaire, route, answers) for route in ruleset.routes)
     return min((changes for changes in ways if changes is not None), key=len, default=())
@@ -43,10 +47,12 @@ def instead(programme: Programme, recommended: Sequence[Programme]) -> Programme
 
 
 def _changes(questionnaire: Questionnaire, route: Route, answers: Answers) -> tuple[Change, ...] | None:
-    """The fewest changes that open this way in; None where none can."""
+    """The fewest changes that open this way in; None where none can, or where there are too many to try."""
     obstacles = list(_obstacles(questionnaire, route, answers))
     linked = _linked(questionnaire)
     tied = [change for change in obstacles if change.question in linked]
+    if prod(1 + len(_options(questionnaire[change.question], change, linked)) for change in tied) > TRIED:
+        return None
     for left_out in range(len(tied), -1, -1):
         for following in combinations(tied, left_out):
             made = [change for change in obstacles if change not in following]

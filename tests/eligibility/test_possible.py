@@ -1,7 +1,8 @@
 """Whether anybody can be so, under any knowledge of what follows from what. The oracle tries every mix of answers."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from itertools import product
+from itertools import chain, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -86,13 +87,26 @@ def _can_be(person: Person, questionnaire: Questionnaire) -> bool:
     return True
 
 
+def _is(person: Person, conditions: Iterable[Condition]) -> bool:
+    return all(bool(person[one.question or ""] & one.any_of) != one.excludes for one in conditions)
+
+
 @settings(max_examples=400)
 @given(questionnaires(), st.lists(conditions(), max_size=4))
 def test_somebody_can_be_so_exactly_where_one_of_all_people_is(
     questionnaire: Questionnaire, wanted: list[Condition]
 ) -> None:
-    somebody = any(
-        all(bool(person[one.question or ""] & one.any_of) != one.excludes for one in wanted)
-        for person in _everybody(questionnaire)
-    )
+    somebody = any(_is(person, wanted) for person in _everybody(questionnaire))
     assert people(questionnaire, wanted).can_meet(wanted) is somebody
+
+
+@settings(max_examples=400)
+@given(questionnaires(), st.lists(st.lists(conditions(), max_size=3), max_size=3), st.lists(conditions(), max_size=2))
+def test_somebody_is_left_outside_exactly_where_one_of_all_people_is(
+    questionnaire: Questionnaire, ways: list[list[Condition]], wanted: list[Condition]
+) -> None:
+    outside = any(
+        _is(person, wanted) and not any(_is(person, way) for way in ways) for person in _everybody(questionnaire)
+    )
+    everybody = people(questionnaire, [*wanted, *chain(*ways)])
+    assert everybody.can_be_outside([tuple(way) for way in ways], wanted) is outside
