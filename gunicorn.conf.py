@@ -5,3 +5,5 @@
 accesslog = "-"
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
 preload_app = False
+# Browsers open connections before they need them, and each would keep a process without threads waiting.
+threads = 8

@@ -66,8 +66,8 @@ class Catalogue:
     @property
     def known_from(self) -> date:
         """The first day on which somebody can be named to talk to: of the time before, the directory knows nothing."""
-        opened = (self.programmes[id_].opened for id_ in self.questionnaire.human_routes)
-        return min((day for day in opened if day), default=date.min)
+        opened = (self.programmes[id_].opened or date.min for id_ in self.questionnaire.human_routes)
+        return min(opened, default=date.min)
 
 
 class CatalogueHolder:

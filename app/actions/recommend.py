@@ -14,8 +14,8 @@ from app.eligibility.answers import AnswerError, Answers, read_answers
 from app.eligibility.changes import fewest_changes, instead
 from app.eligibility.compiled import members
 from app.eligibility.evaluate import Verdict
-from app.eligibility.explain import Explanation, Reason, could_fit_if, explanation
-from app.eligibility.interview import Interview, next_question
+from app.eligibility.explain import Reason, could_fit_if, other_ways, reasons
+from app.eligibility.interview import Interview, most_left, next_question
 from app.eligibility.position import position_of
 from app.eligibility.questions import Question
 from app.eligibility.ranking import Ranked, Standing, rank, why_ahead
@@ -39,22 +39,18 @@ class Recommended:
     def check_first(self) -> bool:
         return self.programme.check_first_on(self.desk.rulebook.day)
 
-    @cached_property
-    def _explanation(self) -> Explanation:
-        return explanation(self.desk.catalogue.questionnaire, self._rules, self.desk.answers, self.desk.person)
-
     @property
     def _rules(self) -> Ruleset:
         return self.programme.rules_on(self.desk.rulebook.day)
 
-    @property
+    @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Every condition of the nearest way in, and what the service is made for, where the person is so."""
-        return self._explanation.reasons
+        return reasons(self.desk.catalogue.questionnaire, self._rules, self.desk.answers, self.desk.person)
 
-    @property
+    @cached_property
     def other_ways(self) -> tuple[tuple[Reason, ...], ...]:
-        return self._explanation.other_ways
+        return other_ways(self.desk.catalogue.questionnaire, self._rules, self.desk.answers, self.desk.person)
 
     @cached_property
     def could_fit_if(self) -> str:
@@ -115,6 +111,11 @@ def recommend(catalogue: Catalogue, raw: Mapping[str, object], as_of: date) -> R
         urgent_lines=catalogue.urgent.lines if urgent else (),
         next_question=None if urgent else next_question(desk.interview, answers),
     )
+
+
+def questions_left(catalogue: Catalogue, raw: Mapping[str, object], as_of: date) -> int:
+    """How many more questions there can be at most. Raises ``AnswerError`` for answers that cannot be read."""
+    return most_left(catalogue.interview_on(as_of), read_answers(catalogue.questionnaire, raw))
 
 
 def is_urgent(catalogue: Catalogue, answers: Answers) -> bool:

@@ -103,13 +103,14 @@ def with_change(
     newest = {question_id: value}
     read_answers(questionnaire, newest)
     # Two by two is enough: every contradiction is between two answers, or what follows from each.
-    kept = {id_: old for id_, old in {**raw, **newest}.items() if _readable(questionnaire, {id_: old, **newest})}
+    kept = {id_: old for id_, old in {**raw, **newest}.items() if readable(questionnaire, {id_: old, **newest})}
     answers = read_answers(questionnaire, kept)
     kept = {id_: old for id_, old in kept.items() if id_ == question_id or applies(questionnaire[id_], answers)}
     return kept, tuple(id_ for id_ in raw if id_ not in kept)
 
 
-def _readable(questionnaire: Questionnaire, raw: Mapping[str, object]) -> bool:
+def readable(questionnaire: Questionnaire, raw: Mapping[str, object]) -> bool:
+    """Whether the answers can be read: they were given to these questions, and do not contradict each other."""
     try:
         read_answers(questionnaire, raw)
     except AnswerError:
@@ -155,6 +156,10 @@ def _chosen(question: Question, value: object) -> frozenset[str]:
 
 def _span(question: Question, value: object) -> Span:
     low, high = _bounds(question, value)
+    if high < low:
+        raise AnswerError(
+            f"The band of “{question.id}” ends before it begins. Write the lower number first.", question.id
+        )
     if not question.lowest <= low <= high <= question.highest:
         raise AnswerError(f"“{question.id}” must be between {question.lowest} and {question.highest}.", question.id)
     return Span(low, high + 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, product
 from math import prod
 
@@ -67,13 +68,15 @@ def _changes(questionnaire: Questionnaire, route: Route, answers: Answers) -> tu
 def _narrowed(change: Change, opening: Sequence[Mapping[str, object]]) -> Change:
     """Of the single answers, only those that also bring what has to follow. Several answers were tried together."""
     new = [one[change.question] for one in opening]
-    return change if isinstance(new[0], list) else replace(change, answers=tuple(a for a in change.answers if a in new))
+    return (
+        change if isinstance(new[0], tuple) else replace(change, answers=tuple(a for a in change.answers if a in new))
+    )
 
 
 def _obstacles(questionnaire: Questionnaire, route: Route, answers: Answers) -> Iterator[Change]:
     failed = [condition for condition in route if state_of(condition, answers) is State.NOT_MET]
     for question_id in dict.fromkeys(condition.question for condition in failed if condition.question):
-        accepted = tuple(_accepted(questionnaire, route, questionnaire[question_id]))
+        accepted = _accepted(questionnaire, route, question_id)
         left = _left(questionnaire, question_id, answers, accepted)
         on_it = (condition for condition in route if condition.question == question_id)
         unmet = tuple(c for c in on_it if State.NOT_MET in (state_of(c, answers), state_of(c, left)))
@@ -87,18 +90,17 @@ def _left(questionnaire: Questionnaire, question_id: str, answers: Answers, acce
     return read_answers(questionnaire, {question_id: sorted(answers.said(question_id) & set(accepted)) or [NONE]})
 
 
-def _accepted(questionnaire: Questionnaire, route: Route, question: Question) -> Iterator[str | int]:
+@lru_cache(maxsize=4096)
+def _accepted(questionnaire: Questionnaire, route: Route, question_id: str) -> tuple[str | int, ...]:
     """The answers that by themselves, with what follows from them, fail no condition."""
-    asked = tuple(condition for condition in route if condition.question == question.id)
+    question = questionnaire[question_id]
+    asked = tuple(condition for condition in route if condition.question == question_id)
     if question.kind == "number":
-        for number in range(question.lowest, question.highest + 1):
-            if _stands(asked, Answers(number={question.id: Span(number, number + 1)})):
-                yield number
-        return
+        numbers = range(question.lowest, question.highest + 1)
+        return tuple(n for n in numbers if _stands(asked, Answers(number={question_id: Span(n, n + 1)})))
     named = frozenset[str]().union(*(condition.any_of for condition in asked))
-    for answer in question.answer_ids:
-        if (question.kind == "one" or answer in named) and _stands(route, _alone(questionnaire, question, answer)):
-            yield answer
+    able = (answer for answer in question.answer_ids if question.kind == "one" or answer in named)
+    return tuple(answer for answer in able if _stands(route, _alone(questionnaire, question, answer)))
 
 
 def _alone(questionnaire: Questionnaire, question: Question, answer: str) -> Answers:
@@ -109,6 +111,7 @@ def _alone(questionnaire: Questionnaire, question: Question, answer: str) -> Ans
     return with_answer(questionnaire, Answers(yes=frozenset({(question.id, answer)})), question, NOT_SURE)
 
 
+@lru_cache(maxsize=16)
 def _linked(questionnaire: Questionnaire) -> frozenset[str]:
     """The questions from which something follows for another, or that follow from one."""
     pairs = ((rule.when_question, rule.then_question) for rule in questionnaire.implications)
@@ -118,21 +121,27 @@ def _linked(questionnaire: Questionnaire) -> frozenset[str]:
 def _options(question: Question, change: Change, linked: frozenset[str]) -> Sequence[object]:
     """The new answers to try. Where nothing follows from an answer, one is as good as another."""
     if question.kind == "multi":
-        return [list(change.answers) or [NONE]]
+        return [change.answers or (NONE,)]
     return change.answers if question.id in linked else change.answers[:1]
 
 
 def _given(question: Question, answers: Answers) -> object:
-    said = sorted(answers.said(question.id)) or [NONE]
+    said = tuple(sorted(answers.said(question.id))) or (NONE,)
     return said if question.kind == "multi" else said[0]
 
 
 def _opens(questionnaire: Questionnaire, route: Route, new: Mapping[str, object], kept: Mapping[str, object]) -> bool:
     """The new answers fail no condition, and the old ones that still stand in the way cannot be true beside them."""
-    person = _possible(questionnaire, new)
+    person = _newly(questionnaire, tuple(new.items()))
     if person is None or not _stands(route, person):
         return False
     return all(_possible(questionnaire, {**new, question: old}) is None for question, old in kept.items())
+
+
+@lru_cache(maxsize=4096)
+def _newly(questionnaire: Questionnaire, new: tuple[tuple[str, object], ...]) -> Answers | None:
+    """Somebody of whom only the new answers are known: they come from the rules, so nobody's own are remembered."""
+    return _possible(questionnaire, dict(new))
 
 
 def _possible(questionnaire: Questionnaire, raw: Mapping[str, object]) -> Answers | None:

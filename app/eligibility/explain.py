@@ -16,6 +16,9 @@ NO_SOURCE = "No source says who can use this service. Ask them."
 LONGEST_PHRASE = 100
 """In characters. Where the answers that would do take more, a condition is told in its own sentence."""
 
+MOST_WORDS = 25
+"""In a sentence. What would take more is told in several."""
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -28,30 +31,23 @@ class Reason:
     assumed: str = ""
 
 
-@dataclass(frozen=True)
-class Explanation:
-    """``reasons``: every condition of the nearest way in, then what the service is made for, where the person is so.
+def reasons(questionnaire: Questionnaire, ruleset: Ruleset, answers: Answers, person: str) -> tuple[Reason, ...]:
+    """Every condition of the nearest way in, then what the service is made for, where the person is so.
 
-    ``other_ways``: every condition of each other way in, the nearer first.
+    Each with its state, its sentence and its source; ``person`` as in the questions. What a service is made for never
+    counts against anybody, so it is left out where it does not hold.
     """
-
-    reasons: tuple[Reason, ...]
-    other_ways: tuple[tuple[Reason, ...], ...] = ()
-
-
-def explanation(questionnaire: Questionnaire, ruleset: Ruleset, answers: Answers, person: str) -> Explanation:
-    """Every condition of the rules, each with its state, its sentence and its source; ``person`` as in the questions.
-
-    What a service is made for never counts against anybody, so it is left out where it does not hold.
-    """
-
-    def reasons(conditions: Iterable[Condition]) -> tuple[Reason, ...]:
-        return _each_once(_reason(questionnaire, condition, answers, person) for condition in conditions)
-
-    nearest, *others = _by_distance(ruleset, answers)
     made_for = (condition for condition in ruleset.made_for if state_of(condition, answers) is State.MET)
+    conditions = (*nearest_way(ruleset, answers), *made_for)
     unsourced = () if ruleset.sourced else (Reason(NO_SOURCE, "unknown"),)
-    return Explanation((*reasons((*nearest, *made_for)), *unsourced), tuple(reasons(way) for way in others))
+    return (*_told(questionnaire, conditions, answers, person), *unsourced)
+
+
+def other_ways(
+    questionnaire: Questionnaire, ruleset: Ruleset, answers: Answers, person: str
+) -> tuple[tuple[Reason, ...], ...]:
+    """Every condition of each other way in, the nearer first."""
+    return tuple(_told(questionnaire, way, answers, person) for way in _by_distance(ruleset, answers)[1:])
 
 
 def nearest_way(ruleset: Ruleset, answers: Answers) -> Route:
@@ -67,11 +63,18 @@ def could_fit_if(questionnaire: Questionnaire, changes: Sequence[Change], person
     unmet = [(change, condition) for change in changes for condition in change.conditions]
     phrases = [_phrase(questionnaire[change.question], change, condition) for change, condition in unmet]
     if all(phrases):
-        wishes = listed(list(dict.fromkeys(phrases)), "and")
-        return questionnaire.wording(f"It could fit if {{you}} {wishes}.", person) if wishes else ""
-    texts = dict.fromkeys(f"“{condition.text.rstrip('.')}”" for _, condition in unmet)
-    stands = "this stands" if len(texts) == 1 else "these stand"
-    return f"By the answers so far, only {stands} in the way: {listed(list(texts), 'and')}."
+        wishes = list(dict.fromkeys(phrases))
+        short = f"It could fit if {{you}} {listed(wishes, 'and')}." if wishes else ""
+        long = " And if ".join(f"{{you}} {wish}." for wish in wishes)
+        return questionnaire.wording(short if _is_short(short) else f"It could fit if {long}", person)
+    texts = list(dict.fromkeys(condition.text.rstrip(".") for _, condition in unmet))
+    stands = f"By the answers so far, only {'this stands' if len(texts) == 1 else 'these stand'} in the way"
+    short = f"{stands}: {listed([f'“{text}”' for text in texts], 'and')}."
+    return short if _is_short(short) else " ".join([f"{stands}.", *(f"“{text}.”" for text in texts)])
+
+
+def _is_short(sentence: str) -> bool:
+    return len(sentence.split()) <= MOST_WORDS
 
 
 def _by_distance(ruleset: Ruleset, answers: Answers) -> list[Route]:
@@ -88,13 +91,17 @@ def _reason(questionnaire: Questionnaire, condition: Condition, answers: Answers
     return Reason(text, state.value, condition.question, condition.citations, condition.assumed)
 
 
-def _each_once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Two conditions that one answer meets are one line, with the sources of both."""
+def _told(
+    questionnaire: Questionnaire, conditions: Iterable[Condition], answers: Answers, person: str
+) -> tuple[Reason, ...]:
+    """The conditions as reasons. Two that one answer meets are one line, with the sources of both."""
     told: dict[tuple[str, ReasonState, str | None], Reason] = {}
-    for reason in reasons:
+    for condition in conditions:
+        reason = _reason(questionnaire, condition, answers, person)
         line = reason.text, reason.state, reason.question
-        before = told.get(line, reason)
-        told[line] = replace(before, citations=tuple(dict.fromkeys((*before.citations, *reason.citations))))
+        before = told.get(line)
+        citations = dict.fromkeys((*before.citations, *reason.citations)) if before else ()
+        told[line] = replace(before, citations=tuple(citations)) if before else reason
     return tuple(told.values())
 
 

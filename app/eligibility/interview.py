@@ -10,7 +10,7 @@ from itertools import chain, combinations, islice, pairwise
 from math import ceil, floor, prod
 
 from .answers import AnswerError, Answers
-from .compiled import Mask, members
+from .compiled import Mask, mask_of, members
 from .position import Outcome, Position, outcome_of, position_of
 from .questions import NONE, Question
 from .ranking import Standing, in_order
@@ -56,6 +56,18 @@ def next_question(interview: Interview, answers: Answers) -> Question | None:
             if able:
                 return questions[_best(interview, position, able)]
     return None
+
+
+def most_left(interview: Interview, answers: Answers) -> int:
+    """How many questions there can be at most until the first results are settled, whatever is answered."""
+    position = position_of(interview.rulebook, answers)
+    rulebook = position.rulebook
+    found = in_play = _open_questions(interview, position)
+    for number in members(in_play):
+        before = rulebook.before[number]
+        found |= rulebook.leading_to[number] | (1 << before if before is not None else 0)
+    places = mask_of(number for number in rulebook.place_questions if number is not None)
+    return ((found | (places if found & places else 0)) & position.askable).bit_count()
 
 
 def _best(interview: Interview, position: Position, numbers: Collection[int]) -> int:

@@ -96,9 +96,9 @@ class GoalKinds:
     job_implies: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Questionnaire:
-    """All questions, with what follows from their answers."""
+    """All questions, with what follows from their answers. Equal only to itself, so that it can be a key."""
 
     questions: Mapping[str, Question]
     people: Mapping[str, Person]

@@ -22,7 +22,7 @@ TIERS = (
     "it gives more of the other help that was asked for",
     "it is made for people in this work situation",
     "it is more likely to fit",
-    "it is nearer",
+    "it is more local",
     "people can go there by themselves",
 )
 """What puts one listing ahead of another, tier by tier: the end of "… comes first, because …"."""

@@ -31,6 +31,10 @@ class Condition:
     ask: str = ""
     citations: tuple[Citation, ...] = ()
 
+    def __hash__(self) -> int:
+        # Rules are looked up by their conditions all the time; the whole of one takes ten times as long.
+        return hash((self.text, self.question))
+
 
 Route = tuple[Condition, ...]
 

@@ -12,8 +12,7 @@ from flask import Request, current_app
 from werkzeug.wrappers import Response
 
 from app.current import current_catalogue
-
-from .journey import readable
+from app.eligibility.answers import readable
 
 MINUTES = 60
 RENEWED_AFTER = 10

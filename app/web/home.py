@@ -3,6 +3,8 @@
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.actions.recommend import questions_left
+from app.actions.today import today
 from app.current import current_catalogue
 
 from . import answers_cookie
@@ -14,8 +16,9 @@ NEUTRAL_PAGE = "https://www.bbc.co.uk/weather"
 
 @blueprint.get("/")
 def index() -> Response:
-    listings = current_catalogue().listings.values()
-    return page("home.html", open_services=sum(listing.status != "closed" for listing in listings))
+    catalogue = current_catalogue()
+    open_services = sum(listing.status != "closed" for listing in catalogue.listings.values())
+    return page("home.html", open_services=open_services, after_this=questions_left(catalogue, {}, today()))
 
 
 @blueprint.get("/privacy")

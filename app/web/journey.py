@@ -1,12 +1,20 @@
 """The wizard's decisions as plain functions: what a form says, what a change makes void, which question came before."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from app.eligibility.answers import AnswerError, Span, applies, read_answers
 from app.eligibility.explain import years
 from app.eligibility.interview import bands
-from app.eligibility.questions import NONE, NOT_SURE, OPEN_ANSWERS, Answer, Question, Questionnaire
+from app.eligibility.questions import (
+    NONE,
+    NOT_SURE,
+    OPEN_ANSWERS,
+    PREFER_NOT_TO_SAY,
+    Answer,
+    Question,
+    Questionnaire,
+)
 from app.eligibility.rules import Ruleset
 
 Raw = dict[str, object]
@@ -56,18 +64,16 @@ def _not_both(questionnaire: Questionnaire, question: Question, given: list[str]
     return f"Choose what applies, or “{alone}”, not both."
 
 
-def readable(questionnaire: Questionnaire, raw: Mapping[str, object]) -> bool:
-    """False when the questions have changed since the answers were given."""
-    try:
-        read_answers(questionnaire, raw)
-    except AnswerError:
-        return False
-    return True
-
-
 def makes_sense(questionnaire: Questionnaire, raw: Raw, question: Question) -> bool:
     """False where an answer given already rules the question out."""
     return applies(question, read_answers(questionnaire, raw))
+
+
+def with_silence(questionnaire: Questionnaire, raw: Raw) -> Raw:
+    """The answers with a silence on whatever hangs on a question to which somebody would rather not answer."""
+    withheld = {id_ for id_, value in raw.items() if value == PREFER_NOT_TO_SAY}
+    silent = {q.id: PREFER_NOT_TO_SAY for q in questionnaire if q.asked_if and q.asked_if[0] in withheld}
+    return {**silent, **raw}
 
 
 def question_before(raw: Raw, question_id: str) -> str | None:

@@ -4,12 +4,14 @@ import re
 
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.actions.recommend import Recommended
 from app.actions.today import today
 from app.catalogue import Catalogue
 from app.current import current_catalogue
 from app.eligibility.questions import OPEN_ANSWERS
 
 from .answers_cookie import Journey
+from .journey import START
 from .message import Brief, in_brief, message
 from .own_journey import journey_of_this_page
 from .page import page
@@ -34,6 +36,8 @@ def results() -> AnyResponse:
         urgent=catalogue.urgent,
         listings=catalogue.listings,
         boroughs=_home(journey),
+        for_asker=[entry for entry in decision.information if _is_for_asker(entry)],
+        to_know=[entry for entry in decision.information if not _is_for_asker(entry)],
         **about(catalogue, journey),
     )
     return renewed(response, journey)
@@ -56,6 +60,11 @@ def results_easy() -> AnyResponse:
     brief = _brief(catalogue, journey)
     response = page("wizard/easy_read.html", brief=brief, sentences=_sentences, **about(catalogue, journey))
     return renewed(response, journey)
+
+
+def _is_for_asker(entry: Recommended) -> bool:
+    """It is there for whoever asks, such as an employer, and not for the person that the answers are about."""
+    return any(reason.question == START and reason.state == "met" for reason in entry.reasons)
 
 
 def _brief(catalogue: Catalogue, journey: Journey) -> Brief:

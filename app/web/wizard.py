@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.actions.recommend import Recommendation, recommend
+from app.actions.recommend import Recommendation, questions_left, recommend
 from app.actions.today import today
 from app.catalogue import Catalogue
 from app.current import current_catalogue
@@ -27,6 +27,7 @@ from .journey import (
     offered,
     person_of,
     question_before,
+    with_silence,
 )
 from .own_journey import carry, journey_of_this_page
 from .page import page
@@ -70,7 +71,7 @@ def question(question_id: str) -> AnyResponse:
     asked = _question_or_404(question_id)
     journey = journey_of_this_page()
     if not _makes_sense(asked, journey):
-        return _to_next(journey)
+        return _to_next(journey, moved=True)
     return renewed(_question_page(asked, journey), journey)
 
 
@@ -78,7 +79,7 @@ def question(question_id: str) -> AnyResponse:
 def answer(question_id: str) -> AnyResponse:
     asked = _question_or_404(question_id)
     journey = journey_of_this_page()
-    return _take_answer(asked, journey) if _makes_sense(asked, journey) else _to_next(journey)
+    return _take_answer(asked, journey) if _makes_sense(asked, journey) else _to_next(journey, moved=True)
 
 
 @blueprint.get("/answers")
@@ -124,14 +125,18 @@ def _makes_sense(asked: Question, journey: Journey) -> bool:
     return makes_sense(current_catalogue().questionnaire, journey.answers, asked)
 
 
-def _to_next(journey: Journey) -> AnyResponse:
-    """On to the next question, or back to where the reader came from to change an answer."""
+def _to_next(journey: Journey, *, moved: bool = False) -> AnyResponse:
+    """On to the next question, or back to where the reader came from to change an answer.
+
+    ``moved``: the page there says that the question asked for does not apply.
+    """
+    told = 1 if moved else None
     if _came_from_answers():
-        return redirect(url_for(".answers"), 303)
+        return redirect(url_for(".answers", moved=told), 303)
     next_question = decision_of(current_catalogue(), journey).next_question
     if next_question is None:
-        return redirect(url_for(".results"), 303)
-    return redirect(url_for(".question", question_id=next_question.id), 303)
+        return redirect(url_for(".results", moved=told), 303)
+    return redirect(url_for(".question", question_id=next_question.id, moved=told), 303)
 
 
 def _question_page(
@@ -159,9 +164,19 @@ def _question_page(
         given=given,
         back=_back_address(asked, journey, first),
         from_answers=_came_from_answers(),
+        after_this=_questions_after(asked, journey, first),
         items=choices(asked, answers, () if asked.id == START else catalogue.questionnaire.open_answers, given),
         **about(catalogue, journey),
     )
+
+
+def _questions_after(asked: Question, journey: Journey, first: bool) -> int | None:
+    """How many questions there can be at most after this one; None where it was answered before."""
+    if asked.id in journey.answers:
+        return None
+    catalogue = current_catalogue()
+    left = questions_left(catalogue, with_silence(catalogue.questionnaire, journey.answers), today())
+    return left if first else max(left - 1, 0)
 
 
 def _given(asked: Question, journey: Journey, error: FormError | None) -> list[str]:
@@ -198,11 +213,12 @@ def about(catalogue: Catalogue, journey: Journey) -> dict[str, Any]:
         "wording": lambda text: questionnaire.wording(text, person),
         "dropped": [questionnaire[id_] for id_ in journey.dropped if id_ in questionnaire],
         "may_see_results": may_see_results(journey.answers),
+        "moved": "moved" in request.args,
     }
 
 
 def decision_of(catalogue: Catalogue, journey: Journey) -> Recommendation:
-    return recommend(catalogue, journey.answers, today())
+    return recommend(catalogue, with_silence(catalogue.questionnaire, journey.answers), today())
 
 
 def renewed(response: AnyResponse, journey: Journey) -> AnyResponse:

@@ -30,15 +30,15 @@ ROUTES = {
 REFERRERS = {"me": ("self",), "patient": ("health_professional", "gp"), "employee": ("employer",), "family": ("self",)}
 PRACTICAL = {
     "free": "Is it free?",
-    "voluntary": "Is it my choice to take part?",
-    "benefits": "Will it affect my benefits?",
-    "employer_told": "Will my employer be told?",
-    "gp_told": "Will my GP be told?",
-    "phone": "Can I do it by phone?",
-    "online": "Can I do it online?",
-    "in_person": "Can I meet somebody in person?",
-    "interpreter": "Can I have an interpreter?",
-    "step_free": "Can I get in without steps?",
+    "voluntary": "Is it {my} choice to take part?",
+    "benefits": "Will it affect {my} benefits?",
+    "employer_told": "Will {my} employer be told?",
+    "gp_told": "Will {my} GP be told?",
+    "phone": "Can {i} do it by phone?",
+    "online": "Can {i} do it online?",
+    "in_person": "Can {i} meet somebody in person?",
+    "interpreter": "Can {i} have an interpreter?",
+    "step_free": "Can {i} get in without steps?",
     "wait": "How long is the wait, and how long does it last?",
 }
 OPENINGS = {
@@ -78,12 +78,12 @@ def register(app: Flask) -> None:
         "BOROUGH_NAMES": {borough: borough.title() for borough in BOROUGHS},
         "CHANNELS": CHANNELS,
         "OPENINGS": OPENINGS,
-        "PRACTICAL": PRACTICAL,
         "ROUTES": ROUTES,
         "STATES": STATES,
         "best_contact": best_contact,
         "newest_page": newest_page,
         "open_doors": open_doors,
+        "practical_questions": practical_questions,
     }
 
 
@@ -140,6 +140,12 @@ def routes_for(listing: Listing, person: str) -> list[str]:
     """Ways in as sentences, first those that the reader can take."""
     mine = REFERRERS.get(person, ())
     return [route.text for route in sorted(listing.referral, key=lambda route: route.route not in mine)]
+
+
+def practical_questions(person: str = "me") -> dict[str, str]:
+    """What people ask before they start, by id, as somebody asks for themselves or for another person."""
+    i, my = ("I", "my") if person == "me" else ("they", "their")
+    return {id_: question.format(i=i, my=my) for id_, question in PRACTICAL.items()}
 
 
 def newest_page(listing: Listing) -> str:

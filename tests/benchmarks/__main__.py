@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.catalogue import Catalogue
-from tests.benchmarks import decision, pages, peers, proof, questions, reading, shaking
+from tests.benchmarks import budgets, decision, pages, peers, proof, questions, reading, searching, shaking
 from tests.benchmarks.engine import real_world
 from tests.seeds import seed_catalogue
 
@@ -18,7 +18,9 @@ SECTIONS: Mapping[str, Callable[[Catalogue], Mapping[str, float]]] = {
     "decision": decision.figures,
     "proof": proof.figures,
     "reading": reading.figures,
+    "searching": lambda _: searching.figures(),
     "pages": lambda _: pages.figures(),
+    "budgets": lambda _: budgets.figures(),
     "questions": lambda _: questions.figures(),
 }
 SHAKING = "shaking"
@@ -38,7 +40,7 @@ def main() -> None:
             continue
         table[section] = {name: round(figure, 3) for name, figure in SECTIONS[section](seed_catalogue()).items()}
         for name, figure in table[section].items():
-            print(f"  {name:70} {figure:14,.3f}", flush=True)
+            print(f"  {name:70} {figure:14,.3f}{budgets.limit(name, figure)}", flush=True)
     written.write_text(json.dumps(table, indent=2) + "\n")
 
 

@@ -1,6 +1,6 @@
-"""What a page costs: the server's time for each kind of page of the check, and the bytes of a first visit."""
+"""What a page costs: the server's time for each kind of page of the check."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -8,24 +8,20 @@ import yaml
 from flask.testing import FlaskClient
 
 from tests.benchmarks.timing import Task, median_ms
-from tests.web.checker import Page
 from tests.web.site import FORM, Answers, Visitor, question_in, seeded_site
 
 ROUNDS = 9
 PEOPLE = 6
 CASES = Path(__file__).parents[1] / "judged_cases.yaml"
 BROWSER = {"Accept-Encoding": "gzip, deflate, br, zstd"}
-LOADED = {"stylesheet", "icon", "modulepreload"}
-"""What a browser fetches of all that a page links to."""
 
 Tasks = Mapping[str, Sequence[Task]]
 
 
 def figures() -> dict[str, float]:
-    """Milliseconds that the server needs, with packing the page; bytes and requests of a visit with an empty cache."""
+    """Milliseconds that the server needs, with packing the page."""
     walks = [_Walk(answers) for answers in _people()]
-    times = {f"{kind}, ms": median_ms(tasks, ROUNDS) for kind, tasks in _by_kind(walks).items()}
-    return times | dict(_first_visits(walks[0]))
+    return {f"{kind}, ms": median_ms(tasks, ROUNDS) for kind, tasks in _by_kind(walks).items()}
 
 
 def _people() -> list[Answers]:
@@ -71,23 +67,3 @@ def _by_kind(walks: Sequence[_Walk]) -> Tasks:
         "answers page": opened("/check/answers"),
         "results page": opened("/check/results"),
     }
-
-
-def _first_visits(walk: _Walk) -> Iterator[tuple[str, float]]:
-    for name, address in (("home", "/"), ("question", walk.questions[0]), ("results", "/check/results")):
-        sizes = [_transferred(walk.client, each) for each in (address, *_loaded(walk.client, address))]
-        yield f"first visit to {name}, KB", sum(sizes) / 1024
-        yield f"first visit to {name}, requests", len(sizes)
-
-
-def _loaded(client: FlaskClient, address: str) -> set[str]:
-    page = Page(client.get(address).text)
-    links = {link["href"] for link in page.all("link") if set((link.get("rel") or "").split()) & LOADED}
-    return {found for found in links | {one.get("src") for one in page.all("script") + page.all("img")} if found}
-
-
-def _transferred(client: FlaskClient, address: str) -> int:
-    """Bytes of an answer as it goes over the line: its headers and its packed body."""
-    response = client.get(address, headers=BROWSER)
-    assert response.status_code == 200, address
-    return len(str(response.headers)) + len(response.data)

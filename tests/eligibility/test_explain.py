@@ -1,12 +1,13 @@
 """A verdict in sentences."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from app.eligibility.answers import Span, read_answers
 from app.eligibility.changes import fewest_changes
-from app.eligibility.explain import NO_SOURCE, Reason, could_fit_if, explanation, nearest_way
+from app.eligibility.explain import NO_SOURCE, Reason, could_fit_if, nearest_way, other_ways, reasons
 from app.eligibility.questions import Answer, Questionnaire
 from app.eligibility.rules import NO_RULES, Citation, Condition, Route, Ruleset
 from tests.eligibility.worlds import QUESTIONNAIRE
@@ -28,21 +29,21 @@ RULES = Ruleset(
 
 def _reasons(raw: dict[str, object], person: str = "me") -> list[Reason]:
     answers = read_answers(QUESTIONNAIRE, raw)
-    return list(explanation(QUESTIONNAIRE, RULES, answers, person).reasons)
+    return list(reasons(QUESTIONNAIRE, RULES, answers, person))
 
 
 def test_every_condition_is_said_with_its_state_and_source() -> None:
-    reasons = _reasons({"lives_in": "camden", "conditions": ["autism"]})
-    assert [(reason.state, reason.text) for reason in reasons] == [
+    told = _reasons({"lives_in": "camden", "conditions": ["autism"]})
+    assert [(reason.state, reason.text) for reason in told] == [
         ("met", "You live in camden."),
         ("open", "For people of 16 and over."),
         ("met", "You are autistic."),
         ("met", "Not for people with cancer."),
         ("open", "For people in therapy. Is it under way?"),
     ]
-    assert reasons[0].citations == CITED
-    assert reasons[1].assumed == "Ours."
-    assert reasons[4].question is None
+    assert told[0].citations == CITED
+    assert told[1].assumed == "Ours."
+    assert told[4].question is None
 
 
 @pytest.mark.parametrize(
@@ -72,20 +73,20 @@ def test_what_one_answer_settles_twice_is_said_once_with_both_sources() -> None:
     here = RULES.routes[0][0]
     near = replace(here, any_of=frozenset({"camden", "enfield"}), text="For people nearby.", citations=(*CITED, other))
     answers = read_answers(QUESTIONNAIRE, {"lives_in": "camden"})
-    reasons = explanation(QUESTIONNAIRE, Ruleset(((here, near),), made_for=(near,)), answers, "me").reasons
-    assert [(reason.text, reason.citations) for reason in reasons] == [("You live in camden.", (*CITED, other))]
+    told = reasons(QUESTIONNAIRE, Ruleset(((here, near),), made_for=(near,)), answers, "me")
+    assert [(reason.text, reason.citations) for reason in told] == [("You live in camden.", (*CITED, other))]
 
 
 def test_one_sentence_over_two_questions_stays_two_lines() -> None:
     both = [Condition("For adults in Camden.", c.question, c.any_of, c.span) for c in (IN_CAMDEN, ADULT)]
-    reasons = explanation(QUESTIONNAIRE, Ruleset((tuple(both),)), read_answers(QUESTIONNAIRE, {}), "me").reasons
-    assert [reason.question for reason in reasons] == ["lives_in", "age"]
+    told = reasons(QUESTIONNAIRE, Ruleset((tuple(both),)), read_answers(QUESTIONNAIRE, {}), "me")
+    assert [reason.question for reason in told] == ["lives_in", "age"]
 
 
 def test_a_listing_without_sources_says_so() -> None:
     answers = read_answers(QUESTIONNAIRE, {})
-    reasons = explanation(QUESTIONNAIRE, NO_RULES, answers, "me").reasons
-    assert [(reason.state, reason.text) for reason in reasons] == [("unknown", NO_SOURCE)]
+    told = reasons(QUESTIONNAIRE, NO_RULES, answers, "me")
+    assert [(reason.state, reason.text) for reason in told] == [("unknown", NO_SOURCE)]
 
 
 def test_a_question_that_no_source_settles_is_for_us_to_put_to_somebody_else() -> None:
@@ -117,9 +118,9 @@ def test_the_nearest_way_in_explains(ways: list[Route], raw: dict[str, object], 
 def test_every_other_way_in_is_told_whole_and_the_nearer_first() -> None:
     ruleset = Ruleset(((IN_CAMDEN, ILL), (ADULT, AUTISTIC), (AUTISTIC,)))
     answers = read_answers(QUESTIONNAIRE, {"lives_in": "camden", "age": 15})
-    told = explanation(QUESTIONNAIRE, ruleset, answers, "me")
-    assert [reason.text for reason in told.reasons] == ["You live in camden.", "For people who are ill."]
-    assert [[reason.text for reason in way] for way in told.other_ways] == [
+    nearest = reasons(QUESTIONNAIRE, ruleset, answers, "me")
+    assert [reason.text for reason in nearest] == ["You live in camden.", "For people who are ill."]
+    assert [[reason.text for reason in way] for way in other_ways(QUESTIONNAIRE, ruleset, answers, "me")] == [
         ["For autistic people."],
         ["For adults; you are 15.", "For autistic people."],
     ]
@@ -193,3 +194,28 @@ def test_nothing_is_said_where_nothing_stands_in_the_way_or_nothing_would_help()
     assert _could_fit({"lives_in": "camden"}, IN_CAMDEN, ILL) == ""
     assert _could_fit({"lives_in": "away"}, IN_CAMDEN, replace(IN_CAMDEN, any_of=frozenset({"enfield"}))) == ""
     assert _could_fit({"health": "yes"}, replace(ILL, any_of=frozenset({"no"})), AUTISTIC) == ""
+
+
+def test_a_long_list_of_changes_is_told_in_several_sentences() -> None:
+    wordy = Condition("Only for people " + "who are well and " * 5 + "in Camden.", "lives_in", frozenset({"camden"}))
+    both = [wordy, replace(NO_CANCER, text="Not for people " + "who are ill and " * 4 + "in cancer care.")]
+    told = _could_fit({"lives_in": "enfield", "conditions": ["cancer"]}, *both)
+    sentences = re.split(r"\.”? ", told)
+    assert sentences[0] == "By the answers so far, only these stand in the way"
+    assert all(len(sentence.split()) <= 25 for sentence in sentences)
+
+
+def test_a_long_list_of_wishes_is_told_one_by_one() -> None:
+    long = "were looking for work of any kind in any place at any time of the day or the week"
+    questions = {
+        id_: replace(q, answers=tuple(replace(a, if_so=long) for a in q.answers)) if id_ == "health" else q
+        for id_, q in QUESTIONNAIRE.questions.items()
+    }
+    wordy = replace(QUESTIONNAIRE, questions=questions)
+    changes = fewest_changes(
+        wordy,
+        Ruleset(((IN_CAMDEN, ILL, ADULT),)),
+        read_answers(wordy, {"lives_in": "enfield", "health": "no", "age": 15}),
+    )
+    told = could_fit_if(wordy, changes, "me")
+    assert told == f"It could fit if you lived in camden. And if you {long}. And if you were 18 or over."

@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given, settings
 
 from app.eligibility.answers import AnswerError, Answers, Span, read_answers
-from app.eligibility.interview import FIRST, Interview, bands, next_question
+from app.eligibility.interview import FIRST, Interview, bands, most_left, next_question
 from app.eligibility.questions import Implication, Question, Questionnaire
 from app.eligibility.rulebook import rulebook
 from app.eligibility.rules import Condition, Programme, Ruleset
@@ -102,6 +102,19 @@ def test_an_interview_ends_and_tells_what_the_full_questionnaire_tells(made: lis
         raw[question.id] = said.get(question.id, "not_sure")
     completed = read_answers(QUESTIONNAIRE, {**said, **raw})
     assert _first(made, read_answers(QUESTIONNAIRE, raw)) == _first(made, completed)
+
+
+@settings(max_examples=60)
+@given(programmes(most=6), raw_answers())
+def test_the_most_that_can_still_be_asked_falls_with_every_answer_and_is_kept(made: list[Programme], said: Raw) -> None:
+    interview = Interview(rulebook(QUESTIONNAIRE, made, PRIORS, DAY))
+    raw: Raw = {}
+    promised = len(list(QUESTIONNAIRE)) + 1
+    while question := _next(made, raw):
+        left = most_left(interview, read_answers(QUESTIONNAIRE, raw))
+        assert 1 <= left < promised
+        promised = left
+        raw[question.id] = said.get(question.id, "not_sure")
 
 
 def test_nothing_is_asked_that_no_rule_mentions() -> None:

@@ -61,7 +61,7 @@ BETTER = {
         replace(PLAIN, goals=frozenset({"find_job", "talk"})),
         PLAIN,
     ),
-    "it is nearer": (PLAIN, replace(PLAIN, boroughs=frozenset(), reach="national")),
+    "it is more local": (PLAIN, replace(PLAIN, boroughs=frozenset(), reach="national")),
     "people can go there by themselves": (replace(PLAIN, self_referral=True, has_contact=True), PLAIN),
 }
 

@@ -184,7 +184,7 @@ def test_every_door_of_the_home_page_leads_to_the_questions(client: FlaskClient)
 
 
 def test_the_first_page_says_how_long_it_takes_and_that_nothing_must_be_told(client: FlaskClient) -> None:
-    promise = "The first asks who needs help. To all the others you can answer “I'm not sure” or “Prefer not to say”."
+    promise = "To all but the first you can answer “I'm not sure” or “Prefer not to say”."
     for address in ("/", "/check"):
         assert promise in Page(client.get(address).text).text
 

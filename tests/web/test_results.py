@@ -155,10 +155,29 @@ def test_each_of_the_first_three_says_what_happens_to_benefits_and_who_will_know
     cards = part(visitor.go_through(answers).text, "article")
     assert len(cards) == 3
     for card in cards:
+        known, unknown, ask = card.partition("We do not know these yet. Ask them before you start.")
         for question in ("Will it affect my benefits?", "Will my employer be told?", "Will my GP be told?"):
-            after = card.partition(question)[2]
-            assert re.match(r" (Yes|No|Partly|Not known|We do not know)\. ", after), f"{question} {after[:60]}"
-    assert any("Not known. Ask them before you start." in card for card in cards)
+            after = known.partition(question)[2]
+            told = re.match(r" (Yes|No|Partly|We do not know)\. ", after)
+            assert told or (unknown and question in ask), f"{question} {after[:60]}"
+    assert any("We do not know these yet." in card for card in cards)
+
+
+def test_somebody_who_asks_for_another_reads_what_happens_to_that_person(visitor: Visitor) -> None:
+    html = visitor.go_through(BACK_PAIN, "patient").text
+    for card in part(html, "article"):
+        assert "Will it affect their benefits?" in card
+        assert " my " not in card
+    assert "These lines speak to the person who would take part." in text_of(html)
+
+
+def test_an_employer_sees_at_once_what_there_is_for_employers(visitor: Visitor) -> None:
+    html = visitor.go_through(BACK_PAIN, "employee").text
+    folded = " ".join(part(html, "details"))
+    employers = text_of(html).partition("For you as the employer")[2].partition("People you can always talk to")[0]
+    assert "Support with Employee Health and Disability" in employers
+    assert "Support with Employee Health and Disability" not in folded
+    assert "For you as the employer" not in visitor.go_through(BACK_PAIN).text
 
 
 # Words explained

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from app.actions.recommend import Recommendation
 from tests.web.checker import Page
-from tests.web.site import BACK_PAIN, Answers, Visitor
+from tests.web.site import BACK_PAIN, FORM, Answers, Visitor, question_in
 
 
 def text_of(html: str) -> str:
@@ -246,6 +246,57 @@ def test_changing_an_answer_drops_what_no_longer_applies_and_says_so(visitor: Vi
     assert "Back or neck" not in text
 
 
+def test_who_would_rather_not_say_is_not_asked_more_about_it(visitor: Visitor) -> None:
+    said = {**BACK_PAIN, "health": "prefer_not_to_say"}
+    page = visitor.go_through(said)
+    asked = {question_in(form[1]) for seen in visitor.seen if (form := FORM.search(seen.text))}
+    assert "health" in asked
+    assert not asked & {"conditions", "disabled", "long_term"}
+    assert "fit" in text_of(page.text)
+
+
+def test_who_is_not_sure_is_still_asked_what_could_tell(visitor: Visitor) -> None:
+    visitor.go_through({**BACK_PAIN, "health": "not_sure"})
+    asked = {question_in(form[1]) for seen in visitor.seen if (form := FORM.search(seen.text))}
+    assert "conditions" in asked
+
+
+LEFT = re.compile(r"At most (\d+) more questions? after this one|This is the last question")
+
+
+@pytest.mark.parametrize("person", ["me", "patient"])
+def test_the_number_of_questions_told_is_never_passed_and_falls(visitor: Visitor, person: str) -> None:
+    visitor.go_through(BACK_PAIN, person)
+    pages = [text_of(seen.text) for seen in visitor.seen if FORM.search(seen.text)]
+    told = [int(found[1] or 0) for page in pages if (found := LEFT.search(page))]
+    assert len(told) == len(pages)
+    assert told == sorted(set(told), reverse=True)
+    assert all(promise >= len(told) - number for number, promise in enumerate(told, start=1))
+
+
+def test_the_start_says_how_many_questions_there_can_be_at_most(visitor: Visitor) -> None:
+    start = text_of(visitor.get("/check").text)
+    visitor.begin()
+    most = re.search(r"never more than (\d+)", start)
+    next_one = LEFT.search(text_of(visitor.get("/check/lives_in").text))
+    assert most
+    assert next_one
+    assert int(most[1]) == int(next_one[1]) + 2
+
+
+def test_an_answer_seen_again_promises_no_number(visitor: Visitor) -> None:
+    visitor.go_through(BACK_PAIN)
+    assert not LEFT.search(text_of(visitor.get("/check/lives_in").text))
+
+
+def test_a_question_that_does_not_apply_says_so_on_the_page_that_comes_instead(visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.answer("/check/work_status", "in_work")
+    moved = visitor.get("/check/out_of_work_for")
+    assert moved.status_code == 303
+    assert "That question does not apply to these answers." in text_of(visitor.get(moved.location or "").text)
+
+
 def test_start_again_forgets_the_answers(visitor: Visitor) -> None:
     visitor.go_through(BACK_PAIN)
     visitor.begin()
@@ -273,7 +324,7 @@ def test_an_answer_that_does_not_apply_is_not_saved(visitor: Visitor) -> None:
     following = go_to_work(visitor)
     form = visitor.form_at("/check/work_status").replace("work_status", "out_of_work_for")
     response = visitor.post(form, answer="under_12_months")
-    assert (response.status_code, response.location) == (303, following)
+    assert (response.status_code, urlsplit(response.location or "").path) == (303, urlsplit(following).path)
     visitor.answer(following, "not_sure")
     text = text_of(visitor.get("/check/answers").text)
     assert "You changed an answer" not in text
