@@ -24,9 +24,10 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     from htmx_flask import Htmx
 
     from app import cli, web
+    from app.actions.little_found import LittleFound
     from app.catalogue import CatalogueHolder
     from app.config import settings_from
-    from app.current import CATALOGUE, ENGINE
+    from app.current import CATALOGUE, ENGINE, LITTLE_FOUND
     from app.database import make_engine
 
     app = Flask(__name__)
@@ -43,6 +44,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     )
     engine = make_engine(settings.database_url)
     app.extensions[ENGINE] = engine
+    app.extensions[LITTLE_FOUND] = LittleFound(engine)
     app.extensions[CATALOGUE] = CatalogueHolder(engine, settings.index_folder)
     Htmx(app)
     Compress(app)

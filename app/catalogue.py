@@ -21,6 +21,7 @@ from app.directory.glossary import Glossary, glossary_from
 from app.directory.listing import Listing, Organisation
 from app.directory.postcodes import Sectors, sectors_from
 from app.directory.programme import programme_of
+from app.directory.referral import ReferralWords, referral_words_from
 from app.directory.sources import Paper, papers_from
 from app.directory.urgent import Urgent, urgent_from
 from app.eligibility.interview import Interview
@@ -46,8 +47,9 @@ class CatalogueEmptyError(Exception):
 class Catalogue:
     """All that reading and deciding need. ``listings`` and ``programmes`` have the same keys.
 
-    ``glossary`` is None where the files were loaded before there was one.
-    ``interview_on``: what people are asked and told on a day, with all rules ready; the newest days are kept.
+    ``glossary`` and ``referral`` are None where the files were loaded before there was one.
+    ``open_on``: the ids of the listings that are open on a day. ``interview_on``: what people are asked and told on a
+    day, with all rules ready. The newest days are kept.
     """
 
     generation: int
@@ -57,9 +59,11 @@ class Catalogue:
     programmes: Mapping[str, Programme]
     questionnaire: Questionnaire
     priors: Priors
+    open_on: Callable[[date], frozenset[str]]
     interview_on: Callable[[date], Interview]
     urgent: Urgent
     glossary: Glossary | None
+    referral: ReferralWords | None
     sectors: Sectors
     search: Search
 
@@ -142,13 +146,23 @@ def make_catalogue(published: Published, index_folder: Path) -> Catalogue:
         programmes=programmes,
         questionnaire=questionnaire,
         priors=priors,
+        open_on=_openings(programmes),
         interview_on=interviews(questionnaire, programmes, priors),
         urgent=urgent_from(reference["urgent"]),
         glossary=glossary_from(reference["glossary"]) if "glossary" in reference else None,
+        referral=referral_words_from(reference["referral"]) if "referral" in reference else None,
         # A database filled by an earlier version has none. Then every postcode is asked about.
         sectors=sectors_from(reference.get("postcode_sectors", {})),
         search=make_search(index_folder, published.generation, published.listings, published.organisations, reference),
     )
+
+
+def _openings(programmes: Mapping[str, Programme]) -> Callable[[date], frozenset[str]]:
+    @lru_cache(maxsize=DAYS_KEPT)
+    def open_on(day: date) -> frozenset[str]:
+        return frozenset(id_ for id_, programme in programmes.items() if programme.open_on(day))
+
+    return open_on
 
 
 def interviews(

@@ -18,6 +18,7 @@ from app.actions.coverage import coverage
 from app.actions.coverage_words import coverage_in_words
 from app.actions.decision import decision_data
 from app.actions.exchange import load_seed
+from app.actions.little_found import most_searched_in_vain
 from app.actions.recommend import recommend
 from app.actions.today import today
 from app.catalogue import Catalogue, CatalogueEmptyError
@@ -34,10 +35,13 @@ SEED = Path("seed")
 database = AppGroup("database", help="The tables.")
 seed = AppGroup("seed", help="The catalogue as files.")
 index = AppGroup("index", help="The search index.")
+searches = AppGroup("searches", help="What people search for.")
+FEW = 8
+"""Fewer than these are not told: they could point at somebody."""
 
 
 def register(app: Flask) -> None:
-    for group in (database, seed, index):
+    for group in (database, seed, index, searches):
         app.cli.add_command(group)
     app.cli.add_command(recommend_command)
     app.cli.add_command(coverage_command)
@@ -60,6 +64,16 @@ def _one_line() -> Iterator[None]:
         _fail(str(error))
     except OSError as error:
         _fail(f"{error.filename or 'The disk'}: {error.strerror or error}.")
+
+
+@searches.command("little-found")
+@click.option("--days", type=click.IntRange(1, 366), default=30, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+@_one_line()
+def little_found_command(days: int, limit: int) -> None:
+    """Words that were searched for and found little, most often first: they may be missing from the word lists."""
+    for words, times in most_searched_in_vain(current_engine(), days, limit):
+        click.echo(f"{times if times >= FEW else '*':>6}  {words}")
 
 
 @database.command("upgrade")

@@ -3,11 +3,13 @@
 from flask import current_app, g
 from sqlalchemy import Engine
 
+from app.actions.little_found import LittleFound
 from app.catalogue import Catalogue, CatalogueHolder
 from app.config import Settings
 
 CATALOGUE = "catalogue"
 ENGINE = "engine"
+LITTLE_FOUND = "little_found"
 
 
 def current_catalogue() -> Catalogue:
@@ -22,6 +24,11 @@ def current_catalogue() -> Catalogue:
 def current_engine() -> Engine:
     engine: Engine = current_app.extensions[ENGINE]
     return engine
+
+
+def current_little_found() -> LittleFound:
+    little_found: LittleFound = current_app.extensions[LITTLE_FOUND]
+    return little_found
 
 
 def current_settings() -> Settings:

@@ -1,20 +1,21 @@
-"""Find a service by whatever words people use for it."""
+"""Find a service by whatever words people use for it, for anybody or for one person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from app.actions.recommend import Desk
 from app.actions.today import today
 from app.catalogue import Catalogue
 from app.directory.listing import BOROUGHS
+from app.eligibility.evaluate import Verdict
 from app.search.bundle import Search
-from app.search.index import Entry
 from app.search.notices import Notice, closed_notices, spelling_notice, urgent_notice
 from app.search.places import OUTSIDE
 from app.search.query import Query, read_query
-from app.search.ranking import Reading, in_order, loose_scores, read, scores, serves
+from app.search.ranking import Reading, Wish, in_order, loose_scores, read, scores, serves
 
-_ROLES = ("programme", "service", "advice", "human_route", "information")
 # Under this share of words in known phrases, the rest of the words are looked at too.
 _WELL_UNDERSTOOD = 0.5
 # So many things that an unfinished word may mean are shown.
@@ -36,21 +37,25 @@ class Found:
     relaxed: str | None = None
 
 
-def find(catalogue: Catalogue, q: str, borough: str | None, limit: int, day: date | None = None) -> Found:
+def find(
+    catalogue: Catalogue, q: str, borough: str | None, limit: int, day: date | None = None, person: Desk | None = None
+) -> Found:
     """Answers a search on a day, by default today, or browses when ``q`` is empty.
 
-    Never raises, and never answers with nothing while some listing is open.
+    With a ``person``, what fits them comes before what does not. Never raises, and never answers with nothing while
+    some listing is open.
     """
-    search, open_ids = catalogue.search, _open_ids(catalogue, day or today())
+    search = catalogue.search
+    wish = _wish(borough, catalogue.open_on(day or today()), person)
     query = read_query(q)
     if not query.words:
         nothing = None if not q.strip() else "There were no words in your search. These are all the services."
-        results = _browse(search, frozenset(filter(None, [borough])), open_ids)
+        results = _for_person(_browse(search, frozenset(filter(None, [borough])), wish.open_ids), person)
         return _answer(query.text, urgent_notice(search, q), results, limit, nothing)
-    meanings = _meanings(_Desk(search, borough, open_ids), query)
+    meanings = _meanings(_Reader(search, wish), query)
     likeliest = meanings[0]
     texts = [*likeliest.texts, *search.spelling.endings(query)[:1]]
-    notices = urgent_notice(search, q, texts) + closed_notices(search, likeliest.reading.closed, open_ids)
+    notices = urgent_notice(search, q, texts) + closed_notices(search, likeliest.reading.closed, wish.open_ids)
     if likeliest.reading.query is likeliest.corrected:
         notices.append(spelling_notice(likeliest.corrected))
     instead = [one for notice in notices for one in (*notice.successors, *notice.see_instead)]
@@ -60,24 +65,34 @@ def find(catalogue: Catalogue, q: str, borough: str | None, limit: int, day: dat
     return _answer(query.text, notices, results, limit, relaxed)
 
 
-def _open_ids(catalogue: Catalogue, day: date) -> frozenset[str]:
-    return frozenset(id_ for id_, programme in catalogue.programmes.items() if programme.open_on(day))
-
-
 def _answer(query: str, notices: Sequence[Notice], results: Sequence[str], limit: int, relaxed: str | None) -> Found:
     return Found(query, len(results), tuple(notices), tuple(results[: max(limit, 0)]), relaxed)
 
 
+def _wish(borough: str | None, open_ids: frozenset[str], person: Desk | None) -> Wish:
+    if person is None:
+        return Wish(borough, open_ids)
+    return Wish(borough, open_ids, person.boroughs, person.standing.verdict)
+
+
+def _for_person(ids: Sequence[str], person: Desk | None) -> list[str]:
+    """What is recommended first, in that order; then the rest; last what does not fit."""
+    if person is None:
+        return list(ids)
+    places = {entry.programme.id: place for place, entry in enumerate(person.recommended)}
+    unsuitable = {id_ for id_ in ids if person.standing.verdict(id_) is Verdict.DOES_NOT_FIT}
+    return sorted(ids, key=lambda id_: (id_ in unsuitable, places.get(id_, len(places))))
+
+
 @dataclass(frozen=True)
-class _Desk:
+class _Reader:
     """Where searches are read."""
 
     search: Search
-    borough: str | None
-    open_ids: frozenset[str]
+    wish: Wish
 
     def read(self, query: Query) -> Reading:
-        return read(self.search, query, self.borough, self.open_ids)
+        return read(self.search, query, self.wish)
 
 
 @dataclass(frozen=True)
@@ -92,32 +107,32 @@ class _Meaning:
         return [self.reading.query, *filter(None, [self.corrected])]
 
 
-def _meanings(desk: _Desk, query: Query) -> list[_Meaning]:
+def _meanings(reader: _Reader, query: Query) -> list[_Meaning]:
     """The search as typed or, where its last word is unfinished, the best understood of what it may become.
 
     Of the beginning of a name every word is understood.
     """
-    plain = desk.read(query)
-    endings = [] if len(query.words) - 1 in _understood(plain) else desk.search.spelling.endings(query)
-    finished = [(desk.read(ending), desk.search.spelling.begins_name(ending)) for ending in endings]
+    plain = reader.read(query)
+    endings = [] if len(query.words) - 1 in _understood(plain) else reader.search.spelling.endings(query)
+    finished = [(reader.read(ending), reader.search.spelling.begins_name(ending)) for ending in endings]
     grasped = [(len(one.query.words) if named else len(_understood(one)), one) for one, named in finished]
     most = max((share for share, _ in grasped), default=0)
     if most <= len(_understood(plain)):
-        return [_best_reading(desk, plain)]
+        return [_best_reading(reader, plain)]
     best = [one for share, one in grasped if share == most]
-    return [_best_reading(desk, one) for one in best[:_MOST_MEANT]]
+    return [_best_reading(reader, one) for one in best[:_MOST_MEANT]]
 
 
-def _best_reading(desk: _Desk, plain: Reading) -> _Meaning:
+def _best_reading(reader: _Reader, plain: Reading) -> _Meaning:
     """The search as typed, or with its spelling put right where more of it is understood then."""
-    spelling = desk.search.spelling
+    spelling = reader.search.spelling
     corrected = spelling.corrected(plain.query)
     if corrected:
-        better = desk.read(corrected)
+        better = reader.read(corrected)
         if len(_understood(better)) > len(_understood(plain)):
             return _Meaning(better, corrected)
     if not plain.understood and (like := spelling.phrase_like(plain.query)):
-        return _Meaning(desk.read(like), like)
+        return _Meaning(reader.read(like), like)
     return _Meaning(plain, corrected)
 
 
@@ -190,17 +205,18 @@ def _outside(reading: Reading) -> str | None:
 
 def _browse(search: Search, boroughs: frozenset[str], open_ids: frozenset[str]) -> list[str]:
     """Open listings by nearness, role and name."""
-    entries = [entry for id_, entry in search.entries.items() if id_ in open_ids and serves(entry, boroughs)]
-    entries.sort(key=lambda one: (_distance(one, boroughs), _ROLES.index(one.role), one.name.casefold(), one.id))
+    entries = [entry for entry in search.shelf if entry.id in open_ids and serves(entry, boroughs)]
+    entries.sort(key=lambda one: _distance(one.area, boroughs))
     return [entry.id for entry in entries]
 
 
-def _distance(entry: Entry, boroughs: frozenset[str]) -> tuple[int, tuple[str, ...]]:
+@lru_cache
+def _distance(area: tuple[str, ...], boroughs: frozenset[str]) -> tuple[int, tuple[str, ...]]:
     """The borough's own first, or without a borough what serves all five; then wider and wider areas."""
-    if "national" in entry.area:
+    if "national" in area:
         return 4, ()
-    if "london" in entry.area:
+    if "london" in area:
         return 3, ()
-    if "ncl" in entry.area or len(entry.area) == len(BOROUGHS):
+    if "ncl" in area or len(area) == len(BOROUGHS):
         return (2 if boroughs else 0), ()
-    return 1, (() if boroughs >= set(entry.area) else tuple(sorted(entry.area)))
+    return 1, (() if boroughs >= set(area) else tuple(sorted(area)))

@@ -8,20 +8,22 @@ from typing import Literal
 
 from app.catalogue import Catalogue
 from app.directory.dates import date_in_words
-from app.directory.listing import Contact, Listing
+from app.directory.listing import BOROUGHS, Contact, Listing
 from app.directory.urgent import UrgentLine
 from app.eligibility.answers import AnswerError, Answers, read_answers
-from app.eligibility.changes import fewest_changes, instead
+from app.eligibility.changes import Change, fewest_changes, instead
 from app.eligibility.compiled import members
 from app.eligibility.evaluate import Verdict
 from app.eligibility.explain import Reason, could_fit_if, other_ways, reasons
-from app.eligibility.interview import Interview, most_left, next_question
+from app.eligibility.interview import Interview, next_question, still_to_ask
 from app.eligibility.position import position_of
 from app.eligibility.questions import Question
 from app.eligibility.ranking import Ranked, Standing, rank, why_ahead
-from app.eligibility.rulebook import Rulebook
+from app.eligibility.rulebook import PLACES, Rulebook
 from app.eligibility.rules import Programme, Ruleset
 
+CHANGING = frozenset({"work", "money", "wish"})
+"""What questions describe that may be otherwise soon."""
 Outcome = Literal["urgent", "outside_area", "match", "match_with_question", "no_programme_signpost"]
 
 
@@ -33,7 +35,7 @@ class Recommended:
     programme: Programme
     verdict: Verdict
     because: str
-    desk: "_Desk"
+    desk: "Desk"
 
     @property
     def check_first(self) -> bool:
@@ -53,11 +55,18 @@ class Recommended:
         return other_ways(self.desk.catalogue.questionnaire, self._rules, self.desk.answers, self.desk.person)
 
     @cached_property
+    def _changes(self) -> tuple[Change, ...]:
+        return fewest_changes(self.desk.catalogue.questionnaire, self._rules, self.desk.answers)
+
+    @property
     def could_fit_if(self) -> str:
         """The fewest changes after which a service that does not fit could, in a sentence; empty where none help."""
-        questionnaire = self.desk.catalogue.questionnaire
-        changes = fewest_changes(questionnaire, self._rules, self.desk.answers)
-        return could_fit_if(questionnaire, changes, self.desk.person)
+        return could_fit_if(self.desk.catalogue.questionnaire, self._changes, self.desk.person)
+
+    @property
+    def may_change(self) -> bool:
+        """The fewest changes are of the kind that happens in a life: to work or to money, and not to age or health."""
+        return all(self.desk.catalogue.questionnaire[one.question].describes in CHANGING for one in self._changes)
 
     @property
     def instead(self) -> Listing | None:
@@ -97,9 +106,7 @@ def recommend(catalogue: Catalogue, raw: Mapping[str, object], as_of: date) -> R
     if as_of < catalogue.known_from:
         day = date_in_words(catalogue.known_from.isoformat())
         raise AnswerError(f"“as_of” must not be before {day}: the directory knows nothing of that time.", "as_of")
-    answers = read_answers(catalogue.questionnaire, raw)
-    urgent = is_urgent(catalogue, answers)
-    desk = _desk(catalogue, answers, as_of, urgent)
+    desk = desk_for(catalogue, raw, as_of)
     return Recommendation(
         outcome=_outcome(desk),
         person=desk.person,
@@ -108,14 +115,22 @@ def recommend(catalogue: Catalogue, raw: Mapping[str, object], as_of: date) -> R
         always=tuple(desk.human_routes()),
         advice=tuple(desk.in_order(desk.relevant("advice"))),
         information=tuple(desk.in_order(desk.relevant("information"))),
-        urgent_lines=catalogue.urgent.lines if urgent else (),
-        next_question=None if urgent else next_question(desk.interview, answers),
+        urgent_lines=catalogue.urgent.lines if desk.urgent else (),
+        next_question=None if desk.urgent else next_question(desk.interview, desk.answers),
     )
 
 
-def questions_left(catalogue: Catalogue, raw: Mapping[str, object], as_of: date) -> int:
-    """How many more questions there can be at most. Raises ``AnswerError`` for answers that cannot be read."""
-    return most_left(catalogue.interview_on(as_of), read_answers(catalogue.questionnaire, raw))
+def desk_for(catalogue: Catalogue, raw: Mapping[str, object], as_of: date) -> "Desk":
+    """The person of these answers. Raises ``AnswerError`` for answers that cannot be read."""
+    answers = read_answers(catalogue.questionnaire, raw)
+    interview = catalogue.interview_on(as_of)
+    standing = Standing(position_of(interview.rulebook, answers))
+    return Desk(catalogue, answers, interview, standing, is_urgent(catalogue, answers))
+
+
+def questions_left(catalogue: Catalogue, raw: Mapping[str, object], as_of: date) -> frozenset[str]:
+    """All that can still be asked, at most. Raises ``AnswerError`` for answers that cannot be read."""
+    return still_to_ask(catalogue.interview_on(as_of), read_answers(catalogue.questionnaire, raw))
 
 
 def is_urgent(catalogue: Catalogue, answers: Answers) -> bool:
@@ -136,7 +151,7 @@ def usable_contacts(catalogue: Catalogue, listing: Listing, day: date) -> tuple[
     return listing.public_contacts or tuple(through)
 
 
-def _outcome(desk: "_Desk") -> Outcome:
+def _outcome(desk: "Desk") -> Outcome:
     if desk.urgent:
         return "urgent"
     if is_outside_area(desk.catalogue, desk.answers):
@@ -147,7 +162,7 @@ def _outcome(desk: "_Desk") -> Outcome:
 
 
 @dataclass(frozen=True)
-class _Desk:
+class Desk:
     """One person's answers before one day's catalogue. Who is in danger is recommended nothing."""
 
     catalogue: Catalogue
@@ -163,6 +178,11 @@ class _Desk:
     @property
     def person(self) -> str:
         return self.answers.one.get("asking_for", "me")
+
+    @property
+    def boroughs(self) -> frozenset[str]:
+        """The boroughs of the home and of the GP, as far as they are known."""
+        return frozenset(self.answers.one.get(id_, "") for id_ in PLACES) & frozenset(BOROUGHS)
 
     @cached_property
     def recommended(self) -> tuple[Ranked, ...]:
@@ -187,6 +207,11 @@ class _Desk:
     def _entry(self, programme: Programme, verdict: Verdict, because: str = "") -> Recommended:
         return Recommended(self.catalogue.listings[programme.id], programme, verdict, because, self)
 
+    def entry(self, id_: str) -> Recommended:
+        """A listing that is open on the day, whether it is recommended or not. ``KeyError`` for another."""
+        rulebook = self.rulebook
+        return self._entry(rulebook.programmes[rulebook.numbers[id_]], self.standing.verdict(id_))
+
     def _after(self, before: Ranked, entry: Ranked) -> str:
         return f"{self.catalogue.listings[before.programme.id].name} comes first, because {why_ahead(before, entry)}."
 
@@ -200,8 +225,3 @@ class _Desk:
                 contacts = usable_contacts(self.catalogue, listing, self.rulebook.day)
                 if contacts:
                     yield HumanRoute(listing, contacts)
-
-
-def _desk(catalogue: Catalogue, answers: Answers, day: date, urgent: bool) -> _Desk:
-    interview = catalogue.interview_on(day)
-    return _Desk(catalogue, answers, interview, Standing(position_of(interview.rulebook, answers)), urgent)

@@ -58,16 +58,25 @@ def next_question(interview: Interview, answers: Answers) -> Question | None:
     return None
 
 
-def most_left(interview: Interview, answers: Answers) -> int:
-    """How many questions there can be at most until the first results are settled, whatever is answered."""
+def still_to_ask(interview: Interview, answers: Answers) -> frozenset[str]:
+    """The questions that may yet be asked until the first results are settled, whatever is answered; at least all.
+
+    They get fewer with every answer, unless an answer takes back an earlier one that it contradicts.
+    """
     position = position_of(interview.rulebook, answers)
-    rulebook = position.rulebook
-    found = in_play = _open_questions(interview, position)
-    for number in members(in_play):
-        before = rulebook.before[number]
-        found |= rulebook.leading_to[number] | (1 << before if before is not None else 0)
+    in_play = _open_questions(interview, position)
+    found = _leading(interview.rulebook, in_play) & position.askable
+    return frozenset(interview.rulebook.questions[number].id for number in members(found))
+
+
+def _leading(rulebook: Rulebook, questions: Questions) -> Questions:
+    """The questions with all that may be asked on their account: what they hang on, and what can tell their answer."""
     places = mask_of(number for number in rulebook.place_questions if number is not None)
-    return ((found | (places if found & places else 0)) & position.askable).bit_count()
+    found = questions | (places if questions & places else 0)
+    for number in members(questions):
+        before = rulebook.before[number]
+        found |= rulebook.leading_to[number] | (0 if before is None else 1 << before)
+    return found if found == questions else _leading(rulebook, found)
 
 
 def _best(interview: Interview, position: Position, numbers: Collection[int]) -> int:

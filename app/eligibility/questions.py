@@ -35,7 +35,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. A ``multi`` question is a set of separate yes/no facts; ``none`` is its "none of these"."""
+    """One question. A ``multi`` question is a set of separate yes/no facts; ``none`` is its "none of these".
+
+    ``at_a_glance`` is the question in a word or two, beside a search for one person; empty where it is not asked there.
+    """
 
     id: str
     kind: Kind
@@ -43,6 +46,7 @@ class Question:
     text: str
     why: str
     hint: str = ""
+    at_a_glance: str = ""
     answers: tuple[Answer, ...] = ()
     none: Answer | None = None
     said: str = ""
@@ -151,6 +155,7 @@ def _question(id_: str, body: Mapping[str, Any]) -> Question:
         text=body["text"],
         why=body["why"],
         hint=body.get("hint", ""),
+        at_a_glance=body.get("at_a_glance", ""),
         answers=tuple(Answer(answer_id, **answer) for answer_id, answer in body.get("answers", {}).items()),
         none=Answer(NONE, **none) if none else (Answer(NONE, "None of these", "") if body["kind"] == "multi" else None),
         said=body.get("said", ""),

@@ -26,7 +26,7 @@ TIERS = (
     "people can go there by themselves",
 )
 """What puts one listing ahead of another, tier by tier: the end of "… comes first, because …"."""
-TURNS = "both fit equally well, and such pairs take turns by the day"
+TURNS = "nothing we know puts either first, and they take turns by the day"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from app.models.base import row_id
 from app.models.contact import Contact, Phone, Url
 from app.models.fact import Fact, Source
+from app.models.little_found import LittleFoundSearch
 from app.models.organization import Organization
 from app.models.place import Address, Location, ServiceAtLocation
 from app.models.reference import CatalogueGeneration, ReferenceData
@@ -20,6 +21,7 @@ __all__ = [
     "CatalogueGeneration",
     "Contact",
     "Fact",
+    "LittleFoundSearch",
     "Location",
     "Organization",
     "Phone",

@@ -4,11 +4,13 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from app.directory.listing import Listing, Organisation
+from app.directory.postcodes import sectors_from
 from app.search.danger import DangerWords, read_danger_words
 from app.search.index import Entry, Index, IndexBuildError, build, open_or_build, search_plainly
 from app.search.names import Name, closed_names, open_names
@@ -17,17 +19,19 @@ from app.search.query import FILLER_WORDS, Phrases, words_of
 from app.search.spelling import Spelling, make_spelling
 from app.search.synonyms import Synonyms, read_synonyms
 
+_ROLES = ("programme", "service", "advice", "human_route", "information")
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Search:
-    """The index with the words that lead into it."""
+    """The index with the words that lead into it. ``named``: by each word, the listings that have it in a name."""
 
     folder: Path
     edition: str
     index: Index | None
     entries: Mapping[str, Entry]
+    named: Mapping[str, Sequence[Entry]]
     synonyms: Synonyms
     places: Places
     danger_words: DangerWords
@@ -53,6 +57,19 @@ class Search:
         scores = {one: score for one, score in self._indexed(words, every=every).items() if one in among}
         best = max(scores.values(), default=0.0)
         return {one: score / best for one, score in scores.items()} if best > 0 else {}
+
+    @cached_property
+    def shelf(self) -> tuple[Entry, ...]:
+        """All entries as they are browsed: by role and name."""
+        return tuple(
+            sorted(self.entries.values(), key=lambda one: (_ROLES.index(one.role), one.name.casefold(), one.id))
+        )
+
+    def names_with(self, words: Sequence[str]) -> list[str]:
+        """Ids of listings that have these words side by side in a name or an alias."""
+        run = f" {' '.join(words)} "
+        fewest = min((self.named.get(word, ()) for word in words), key=len, default=())
+        return [entry.id for entry in fewest if any(run in f" {name} " for name in entry.plain_names)]
 
     def rebuild(self) -> None:
         """Builds the index anew and swaps it in. Raises ``IndexBuildError``."""
@@ -83,12 +100,13 @@ def make_search(
 ) -> Search:
     """The search over these listings. Builds the index in ``folder`` when the one there is of another generation.
 
-    ``reference``: the plain data of the seed files under "synonyms", "places", "urgent" and "questions".
+    ``reference``: the plain data of the seed files under "synonyms", "places", "postcode_sectors", "urgent" and
+    "questions".
     """
     labels = _goal_labels(reference.get("questions") or {})
     entries = {listing.id: _entry(listing, organisations, labels) for listing in listings.values()}
     synonyms = read_synonyms(reference.get("synonyms") or {})
-    places = read_places(reference.get("places") or {})
+    places = read_places(reference.get("places") or {}, sectors_from(reference.get("postcode_sectors") or {}))
     danger_words = read_danger_words(reference.get("urgent") or {})
     common = synonyms.words | places.words | FILLER_WORDS
     spelt_right = common | synonyms.everyday | danger_words.words
@@ -98,6 +116,7 @@ def make_search(
         edition=edition,
         index=_index_of(folder, edition, list(entries.values())),
         entries=entries,
+        named=_named(entries.values()),
         synonyms=synonyms,
         places=places,
         danger_words=danger_words,
@@ -147,6 +166,14 @@ def _entry(listing: Listing, organisations: Mapping[str, Organisation], labels: 
         see_instead=listing.see_instead,
         never_opened=listing.never_opened,
     )
+
+
+def _named(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    named: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for word in dict.fromkeys(word for name in entry.plain_names for word in name.split()):
+            named.setdefault(word, []).append(entry)
+    return named
 
 
 def _goal_labels(questions: Mapping[str, Any]) -> dict[str, str]:

@@ -9,16 +9,17 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from whoosh import index as whoosh_index
 from whoosh.analysis import StemmingAnalyzer
 from whoosh.fields import ID, TEXT, Schema
-from whoosh.query import And, Or, Prefix, Query, Term
 
 from app.search.query import words_of
 
@@ -26,7 +27,25 @@ _POINTER = "current"
 _LOCK = "lock"
 _KEPT = 3
 _SHORTEST_PREFIX = 4
+# What so many words find is kept.
+_WORDS_KEPT = 512
+# More words than these with one beginning are many.
+_FEW = 2
 _ANALYSER = StemmingAnalyzer(stoplist=None, minsize=1)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A field of the index, and how much a word counts in it: ``whole``, or as the beginning of a longer word."""
+
+    name: str
+    whole: float
+    begun: float
+
+
+_FIELDS = (_Field("name", 3.0, 1.5), _Field("text", 1.0, 0.5))
 
 
 class IndexBuildError(Exception):
@@ -72,32 +91,74 @@ class Entry:
 
 
 class Index:
-    """A built index, open for reading."""
+    """A built index, open for reading. What a word finds is kept, since an edition of the index never changes."""
 
     def __init__(self, generation: str, opened: whoosh_index.Index) -> None:
         self.generation = generation
         # Whether a failure of it was told of: one line in the log is enough.
         self.failed = False
         self._searcher = opened.searcher()
-        # Postings are read through shared file positions, so that two threads must not search at once.
+        self._reader = self._searcher.reader()
+        self._ids = [fields["id"] for fields in self._reader.all_stored_fields()]
+        # Postings are read through shared file positions, so that two threads must not read at once.
         self._lock = threading.Lock()
+        self._kept: dict[str, Mapping[str, float]] = {}
 
-    def search(self, words: Sequence[str], *, every: bool, limit: int = 1000) -> dict[str, float]:
+    def search(self, words: Sequence[str], *, every: bool) -> dict[str, float]:
         """Listing ids with their score, for listings that hold every word, or any."""
-        parts = [_word_query(word) for word in words]
-        if not parts:
-            return {}
+        found = [self._kept.get(word) or self._find(word) for word in words]
+        if not every:
+            return _added(found)
+        fewest = min(found, key=len, default={})
+        return {id_: sum(one[id_] for one in found) for id_ in fewest if all(id_ in one for one in found)}
+
+    def _find(self, word: str) -> Mapping[str, float]:
+        """The same for one word, which is kept. A word that finds nothing is not: it may be somebody's name."""
         with self._lock:
-            hits = self._searcher.search(And(parts) if every else Or(parts), limit=limit)
-            return {hit["id"]: float(hit.score) for hit in hits}
+            scores = _added(part for field in _FIELDS for part in self._parts(field, word))
+            found = {self._ids[number]: score for number, score in scores.items()}
+            if found:
+                self._kept[word] = found
+            if len(self._kept) > _WORDS_KEPT:
+                del self._kept[next(iter(self._kept))]
+            return found
+
+    def _parts(self, field: _Field, word: str) -> Iterator[dict[int, float]]:
+        """What a field adds to the scores of documents: for the word itself, and for the words that begin so.
+
+        Where one word alone begins so, it counts in full. Of many, each document gets the same, however often they
+        stand in it.
+        """
+        for token in _ANALYSER(word):
+            if (field.name, token.text) in self._reader:
+                yield self._weighed(field, token.text, field.whole)
+        begun = list(self._reader.expand_prefix(field.name, word)) if len(word) >= _SHORTEST_PREFIX else []
+        if len(begun) > _FEW:
+            found = (self._reader.postings(field.name, term).all_ids() for term in begun)
+            yield dict.fromkeys(chain.from_iterable(found), 1.0)
+        else:
+            boost = field.begun if len(begun) > 1 else 1.0
+            yield from (self._weighed(field, term, boost) for term in begun)
+
+    def _weighed(self, field: _Field, term: str | bytes, boost: float) -> dict[int, float]:
+        matcher = self._searcher.postings(field.name, term)
+        found = {}
+        while matcher.is_active():
+            found[matcher.id()] = matcher.score() * boost
+            matcher.next()
+        return found
 
 
-def _word_query(word: str) -> Query:
-    stems = [token.text for token in _ANALYSER(word)]
-    parts = [part for text in stems for part in (Term("name", text, boost=3.0), Term("text", text))]
-    if len(word) >= _SHORTEST_PREFIX:
-        parts += [Prefix("name", word, boost=1.5), Prefix("text", word, boost=0.5)]
-    return Or(parts)
+def _added(parts: Iterable[Mapping[T, float]]) -> dict[T, float]:
+    """The sum of the scores, key by key."""
+    total: dict[T, float] = {}
+    for part in parts:
+        if not total:
+            total = dict(part)
+            continue
+        for key, score in part.items():
+            total[key] = total.get(key, 0.0) + score
+    return total
 
 
 def open_index(folder: Path) -> Index | None:

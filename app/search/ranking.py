@@ -1,12 +1,15 @@
 """The order of search results.
 
 A listing that the search names comes first; then one whose name holds the search; then the leads of what people mean
-by these words; then the rest of the text. Each is a score of another size, and the scores of one listing add up.
+by these words; then the rest of the text. Each is a score of another size, and the scores of one listing add up. The
+sum is taken a little up for what is near, a little down for what has to be checked first, and far down for what is
+not for the person whom the search is for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from app.eligibility.evaluate import Verdict
 from app.search.bundle import Search
 from app.search.index import Entry
 from app.search.names import Name, names_in
@@ -31,6 +34,8 @@ _NAMED, _IN_NAME, _NEAR, _TEXT = 150.0, 60.0, 40.0, 20.0
 # Less than one step between leads: where the meaning is known, the text only orders what the leads leave open.
 _TEXT_BESIDE_LEADS = 4.0
 _CHECK_FIRST = 0.97
+# What a listing keeps for the person whom the search is for. What does not fit falls behind the leads that do.
+_FIT = {Verdict.FITS: 1.0, Verdict.MAY_FIT: 0.95, Verdict.DOES_NOT_FIT: 0.3}
 # What a listing for one borough gains there; one for two boroughs gains half.
 _LOCAL = 0.1
 # The same for a place across borough lines, where listings of other boroughs are not hidden.
@@ -42,11 +47,25 @@ _PLAIN = 0.3
 
 
 @dataclass(frozen=True)
+class Wish:
+    """What a search goes by besides its words.
+
+    ``borough``: the only one wanted, if any. ``home``: the boroughs of the person whom it is for, which hide nothing.
+    ``verdict_of``: how a listing stands for that person; None where the search is for nobody in particular.
+    """
+
+    borough: str | None
+    open_ids: frozenset[str]
+    home: frozenset[str] = frozenset()
+    verdict_of: Callable[[str], Verdict] | None = None
+
+
+@dataclass(frozen=True)
 class Reading:
-    """What a search was found to say, and which listings are open on the day."""
+    """What a search was found to say. ``near_boroughs``: those that count for a listing and hide no other."""
 
     query: Query
-    open_ids: frozenset[str]
+    wish: Wish
     boroughs: frozenset[str]
     near_boroughs: frozenset[str]
     place_words: frozenset[int]
@@ -54,6 +73,10 @@ class Reading:
     closed: tuple[PhraseMatch[Name], ...]
     groups: tuple[PhraseMatch[int], ...]
     weights: tuple[float, ...]
+
+    @property
+    def open_ids(self) -> frozenset[str]:
+        return self.wish.open_ids
 
     @property
     def content(self) -> tuple[int, ...]:
@@ -90,13 +113,13 @@ class Reading:
         return sum(self.weights[place] for place in set(self.content) & set(places)) / whole if whole else 1.0
 
 
-def read(search: Search, query: Query, borough: str | None, open_ids: frozenset[str]) -> Reading:
+def read(search: Search, query: Query, wish: Wish) -> Reading:
     """What the search names, means and where: of phrases that overlap, the longest stands."""
     places = search.places.find(query.words)
     in_place = frozenset(covered(places))
     certain = [one.value.boroughs for one in places if one.value.certain]
     uncertain = [one.value.boroughs for one in places if not one.value.certain]
-    names = [one for one in names_in(search.open_names, query, in_place) if one.value.listing in open_ids]
+    names = [one for one in names_in(search.open_names, query, in_place) if one.value.listing in wish.open_ids]
     groups = [one for one in search.synonyms.find(query, in_place) if not _in_place_name(one, places)]
     closed = [one for one in names_in(search.closed_names, query, in_place) if not _inside(one, [*names, *groups])]
     phrases: list[PhraseMatch[Name | int]] = [*names, *groups, *closed]
@@ -104,9 +127,9 @@ def read(search: Search, query: Query, borough: str | None, open_ids: frozenset[
     known = covered(standing)
     return Reading(
         query=query,
-        open_ids=open_ids,
-        boroughs=frozenset(sum(certain, (borough,) if borough else ())),
-        near_boroughs=frozenset(sum(uncertain, ())),
+        wish=wish,
+        boroughs=frozenset(sum(certain, (wish.borough,) if wish.borough else ())),
+        near_boroughs=frozenset(sum(uncertain, tuple(wish.home))),
         place_words=in_place,
         names=tuple(one for one in names if one in standing),
         closed=tuple(one for one in closed if one in standing),
@@ -158,13 +181,14 @@ def _add(total: dict[str, float], part: dict[str, float]) -> None:
 
 
 def _settled(search: Search, reading: Reading, total: dict[str, float]) -> dict[str, float]:
-    """What is not open taken out; the borough's own a little up, check first a little down."""
+    """What is not open taken out; the borough's own a little up, check first a little down, and by what fits."""
     settled = {}
     for listing, score in total.items():
         if listing in reading.open_ids:
             entry = search.entries[listing]
             factor = _CHECK_FIRST if entry.status == "check_first" else 1.0
-            settled[listing] = score * factor * (1.0 + _local_gain(entry, reading))
+            fit = _FIT[reading.wish.verdict_of(listing)] if reading.wish.verdict_of else 1.0
+            settled[listing] = score * factor * fit * (1.0 + _local_gain(entry, reading))
     return settled
 
 
@@ -194,10 +218,7 @@ def _in_names(search: Search, reading: Reading) -> dict[str, float]:
     """Listings whose name holds the whole search, unless the search is a phrase that people use for a meaning."""
     if reading.is_whole(covered(reading.groups)):
         return {}
-    run = f" {' '.join(reading.words)} "
-    return {
-        entry.id: _IN_NAME for entry in search.entries.values() if any(run in f" {name} " for name in entry.plain_names)
-    }
+    return dict.fromkeys(search.names_with(reading.words), _IN_NAME)
 
 
 def _by_meaning(search: Search, reading: Reading) -> dict[str, float]:

@@ -101,10 +101,11 @@ class Synonyms:
     def near(self, words: Sequence[str]) -> dict[int, float]:
         """Groups that share the telling words of the search though not its phrases, with the share of them (0 to 1)."""
         asked = {stem(word) for word in words if word not in STOP_WORDS}
-        whole = sum(self.weight(word) for word in asked)
+        # Sets have no order: a plain sum would differ in the last digit from one start of the program to the next.
+        whole = math.fsum(self.weight(word) for word in asked)
         shares: dict[int, float] = {}
         for number, stems in enumerate(self.stems):
-            share = sum(self.rarity[word] for word in asked & stems) / whole if whole else 0.0
+            share = math.fsum(self.rarity[word] for word in asked & stems) / whole if whole else 0.0
             if share >= 0.5:
                 shares[number] = share
         return shares

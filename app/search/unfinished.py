@@ -1,8 +1,10 @@
 """Words that are not typed to their end: "workw", "anx"."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from sys import maxunicode
 
 from app.search.index import Entry
 from app.search.query import STOP_WORDS, Query, words_of
@@ -11,14 +13,16 @@ from app.search.synonyms import Synonyms
 _SHORTEST = 3
 _SHORTEST_OF_NAME = 2
 _MOST = 12
+# Stands behind every letter.
+_LAST = chr(maxunicode)
 
 
 @dataclass(frozen=True)
 class Unfinished:
-    """The words and names that a beginning may become, and how often each word is said."""
+    """The words and names that a beginning may become, each in the order of the alphabet; how often a word is said."""
 
     words: tuple[str, ...]
-    names: frozenset[tuple[str, ...]]
+    names: tuple[tuple[str, ...], ...]
     said: Mapping[str, int]
 
     def endings(self, query: Query) -> list[Query]:
@@ -29,28 +33,35 @@ class Unfinished:
         before, last = query.words[:-1], query.words[-1]
         if last.isdigit() or len(last) < _SHORTEST_OF_NAME:
             return []
-        begun = [name for name in self.names if name[: len(before)] == before and len(name) > len(before)]
+        begun = self._names_from((*before, last), (*before, last + _LAST))
         whole = [name[-1] for name in begun if len(name) == len(query.words)]
         ranked = [
-            *self._beginning(last, whole),
-            *self._beginning(last, [name[len(before)] for name in begun]),
+            *self._likeliest_first(whole),
+            *self._likeliest_first(name[len(before)] for name in begun),
             *self._said(last),
         ]
         return [Query(query.text, (*before, word), query.capitals) for word in list(dict.fromkeys(ranked))[:_MOST]]
 
     def begins_name(self, words: tuple[str, ...]) -> bool:
         """Whether some name begins with these words."""
-        return any(name[: len(words)] == words for name in self.names)
+        return bool(self._names_from(words, (*words, _LAST)))
 
     def likeliest(self, start: str) -> str | None:
         """What is said most of the words that begin so."""
         return next(iter(self._said(start)), None)
 
     def _said(self, start: str) -> list[str]:
-        return self._beginning(start, self.words) if len(start) >= _SHORTEST and not start.isdigit() else []
+        if len(start) < _SHORTEST or start.isdigit():
+            return []
+        words = self.words[bisect_left(self.words, start) : bisect_left(self.words, start + _LAST)]
+        return self._likeliest_first(words)
 
-    def _beginning(self, start: str, words: Iterable[str]) -> list[str]:
-        return sorted({word for word in words if word.startswith(start)}, key=lambda word: (-self.said[word], word))
+    def _names_from(self, first: tuple[str, ...], end: tuple[str, ...]) -> Sequence[tuple[str, ...]]:
+        """The names from the first one of these to before the other."""
+        return self.names[bisect_left(self.names, first) : bisect_left(self.names, end)]
+
+    def _likeliest_first(self, words: Iterable[str]) -> list[str]:
+        return sorted(set(words), key=lambda word: (-self.said[word], word))
 
 
 def make_unfinished(entries: Iterable[Entry], synonyms: Synonyms, others: Iterable[str]) -> Unfinished:
@@ -61,6 +72,6 @@ def make_unfinished(entries: Iterable[Entry], synonyms: Synonyms, others: Iterab
     counted = Counter(word for words in (*named, *said) for word in words)
     return Unfinished(
         words=tuple(sorted({*counted, *others} - STOP_WORDS)),
-        names=frozenset(words_of(name) for entry in listed if not entry.closed for name in entry.own_names),
+        names=tuple(sorted({words_of(name) for entry in listed if not entry.closed for name in entry.own_names})),
         said=counted,
     )

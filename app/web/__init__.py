@@ -3,7 +3,21 @@
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from . import api, assets, crisis, errors, find, headers, home, meanings, own_journey, request_log, results, words
+from . import (
+    api,
+    assets,
+    crisis,
+    errors,
+    headers,
+    home,
+    meanings,
+    own_journey,
+    person,
+    referral,
+    request_log,
+    results,
+    words,
+)
 
 GOVUK = "govuk_frontend_jinja"
 
@@ -15,5 +29,5 @@ def register(app: Flask) -> None:
     app.jinja_env.loader = ChoiceLoader([loader for loader in (own, macros) if loader])
     for part in (words, meanings, crisis, assets, errors, headers, own_journey, request_log):
         part.register(app)
-    for blueprint in (home.blueprint, find.blueprint, results.blueprint, api.api):
+    for blueprint in (home.blueprint, person.blueprint, referral.blueprint, results.blueprint, api.api):
         app.register_blueprint(blueprint)

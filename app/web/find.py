@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from app.actions.find import find
+from app.actions.recommend import desk_for
 from app.actions.today import today
 from app.catalogue import Catalogue
-from app.current import current_catalogue
+from app.current import current_catalogue, current_little_found
 from app.directory.listing import BOROUGHS, Listing
 
-from .answers_cookie import journey_under_way
+from .answers_cookie import Journey, journey_under_way
+from .at_a_glance import facts_of, fields_of
 from .journey import may_see_results
 from .own_journey import carry, is_of_another
 from .page import page, page_or_fragment
@@ -44,27 +47,64 @@ class Paging:
         return min(self.total, self.number * PER_PAGE)
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What is searched for, as it stands in an address: words, a borough and a page, and nothing of any person."""
+
+    q: str
+    borough: str
+    page: int
+
+    @staticmethod
+    def of(given: MultiDict[str, str]) -> "Wanted":
+        borough = given.get("borough", "")
+        return Wanted(
+            q=given.get("q", ""),
+            borough=borough if borough in BOROUGHS else "",
+            page=max(1, given.get("page", 1, type=int)),
+        )
+
+    @property
+    def address(self) -> str:
+        return url_for("find.services", q=self.q or None, borough=self.borough or None)
+
+
 @blueprint.get("/services")
 def services() -> Response:
+    return search_page(Wanted.of(request.args), journey_under_way(request))
+
+
+def search_page(wanted: Wanted, journey: Journey | None, *, status: int = 200, error: str = "") -> Response:
+    """The search with its results, for the person of the journey where something is known of one."""
     catalogue = current_catalogue()
-    q = request.args.get("q", "")
-    borough = request.args.get("borough", "")
-    borough = borough if borough in BOROUGHS else ""
-    wanted = max(1, request.args.get("page", 1, type=int))
-    found = find(catalogue, q, borough or None, wanted * PER_PAGE)
-    paging = Paging(wanted, found.total)
-    return page_or_fragment(
+    answers = journey.answers if journey else {}
+    desk = desk_for(catalogue, answers, today())
+    facts = facts_of(catalogue.questionnaire, answers)
+    found = find(catalogue, wanted.q, wanted.borough or None, wanted.page * PER_PAGE, person=desk if facts else None)
+    current_little_found().note(found, catalogue.search.spelling.words)
+    paging = Paging(wanted.page, found.total)
+    response = page_or_fragment(
         "find/services.html",
         "results",
-        q=q[:200],
-        borough=borough,
+        status=status,
+        wanted=wanted,
         found=found,
         paging=paging,
-        hits=[catalogue.listings[id_] for id_ in found.results[paging.first - 1 :]],
-        boroughs=frozenset({borough} if borough else ()),
+        hits=[desk.entry(id_) for id_ in found.results[paging.first - 1 :]],
+        boroughs=frozenset({wanted.borough}) if wanted.borough else desk.boroughs,
         listings=catalogue.listings,
         urgent=catalogue.urgent,
+        journey=journey,
+        person=desk.person,
+        facts=facts,
+        fields=fields_of(catalogue.questionnaire, desk.rulebook.rulesets, answers),
+        danger=desk.urgent,
+        error=error,
     )
+    if facts or error:
+        # It tells of a person: the next reader of this browser must not find it by going back.
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.get("/services/<service_id>")

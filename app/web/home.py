@@ -18,7 +18,12 @@ NEUTRAL_PAGE = "https://www.bbc.co.uk/weather"
 def index() -> Response:
     catalogue = current_catalogue()
     open_services = sum(listing.status != "closed" for listing in catalogue.listings.values())
-    return page("home.html", open_services=open_services, after_this=questions_left(catalogue, {}, today()))
+    return page("home.html", open_services=open_services, after_this=len(questions_left(catalogue, {}, today())))
+
+
+@blueprint.get("/professionals")
+def professionals() -> Response:
+    return page("professionals.html", papers=current_catalogue().papers)
 
 
 @blueprint.get("/privacy")

@@ -21,8 +21,8 @@ Raw = dict[str, object]
 FIELD = "answer"
 OPEN_FIELD = "open_answer"
 START = "asking_for"
-ENOUGH_FOR_RESULTS = 2
-"""Answers after which results can be seen: from the third question on."""
+ENOUGH_FOR_RESULTS = 1
+"""Answers besides who needs help, after which results can be seen: from the third question on."""
 
 
 class Form(Protocol):

@@ -20,9 +20,10 @@ CARRIERS = frozenset(
         "wizard.results_text",
         "wizard.results_easy",
         "find.service",
+        "find.service_referral",
     }
 )
-"""A listing carries it for its way back to the results."""
+"""A listing carries it for its way back to the results, and a referral for the answers that it tells."""
 
 
 def register(app: Flask) -> None:

@@ -16,13 +16,13 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
     return response
 
 
-def page_or_fragment(template: str, block: str, **values: Any) -> Response:
+def page_or_fragment(template: str, block: str, status: int = 200, **values: Any) -> Response:
     """The page, or its ``block`` alone where htmx swaps it in. Without ``Vary`` the Back button shows it bare."""
     if wants_fragment():
-        response = make_response(render_block(template, block, **values))
+        response = make_response(render_block(template, block, **values), status)
         response.headers["Cache-Control"] = "no-store"
     else:
-        response = page(template, **values)
+        response = page(template, status, **values)
     response.headers["Vary"] = VARY
     return response
 

@@ -130,13 +130,13 @@ def _to_next(journey: Journey, *, moved: bool = False) -> AnyResponse:
 
     ``moved``: the page there says that the question asked for does not apply.
     """
-    told = 1 if moved else None
+    told = "moved" if moved else "changed" if journey.dropped else None
     if _came_from_answers():
-        return redirect(url_for(".answers", moved=told), 303)
+        return redirect(url_for(".answers", told=told), 303)
     next_question = decision_of(current_catalogue(), journey).next_question
     if next_question is None:
-        return redirect(url_for(".results", moved=told), 303)
-    return redirect(url_for(".question", question_id=next_question.id, moved=told), 303)
+        return redirect(url_for(".results", told=told), 303)
+    return redirect(url_for(".question", question_id=next_question.id, told=told), 303)
 
 
 def _question_page(
@@ -164,19 +164,19 @@ def _question_page(
         given=given,
         back=_back_address(asked, journey, first),
         from_answers=_came_from_answers(),
-        after_this=_questions_after(asked, journey, first),
+        after_this=_questions_after(asked, journey),
         items=choices(asked, answers, () if asked.id == START else catalogue.questionnaire.open_answers, given),
         **about(catalogue, journey),
     )
 
 
-def _questions_after(asked: Question, journey: Journey, first: bool) -> int | None:
+def _questions_after(asked: Question, journey: Journey) -> int | None:
     """How many questions there can be at most after this one; None where it was answered before."""
     if asked.id in journey.answers:
         return None
     catalogue = current_catalogue()
     left = questions_left(catalogue, with_silence(catalogue.questionnaire, journey.answers), today())
-    return left if first else max(left - 1, 0)
+    return len(left - {asked.id})
 
 
 def _given(asked: Question, journey: Journey, error: FormError | None) -> list[str]:
@@ -213,7 +213,7 @@ def about(catalogue: Catalogue, journey: Journey) -> dict[str, Any]:
         "wording": lambda text: questionnaire.wording(text, person),
         "dropped": [questionnaire[id_] for id_ in journey.dropped if id_ in questionnaire],
         "may_see_results": may_see_results(journey.answers),
-        "moved": "moved" in request.args,
+        "told": request.args.get("told"),
     }
 
 

@@ -49,6 +49,8 @@ OPENINGS = {
 }
 CHANNELS = {"phone": "Phone", "text": "Text", "email": "Email", "web": "Website", "address": "Address", "ask": "Ask"}
 STATES = {"met": "Yes", "open": "Still to check", "not_met": "Does not fit", "unknown": "Not known"}
+MOST_CONDITIONS = 4
+"""Conditions in the one line that a search result has for them."""
 DOUBTED: frozenset[Grade] = frozenset({"seed_only", "weak"})
 """How well a contact is known when nobody but one leaflet, or a page by strangers, gives it."""
 DIALLED = re.compile(r"\+?[0-9 ]+")
@@ -79,8 +81,10 @@ def register(app: Flask) -> None:
         "CHANNELS": CHANNELS,
         "OPENINGS": OPENINGS,
         "ROUTES": ROUTES,
+        "MOST_CONDITIONS": MOST_CONDITIONS,
         "STATES": STATES,
         "best_contact": best_contact,
+        "newest_month": newest_month,
         "newest_page": newest_page,
         "open_doors": open_doors,
         "practical_questions": practical_questions,
@@ -145,16 +149,27 @@ def routes_for(listing: Listing, person: str) -> list[str]:
 def practical_questions(person: str = "me") -> dict[str, str]:
     """What people ask before they start, by id, as somebody asks for themselves or for another person."""
     i, my = ("I", "my") if person == "me" else ("they", "their")
-    return {id_: question.format(i=i, my=my) for id_, question in PRACTICAL.items()}
+    questions = {id_: question.format(i=i, my=my) for id_, question in PRACTICAL.items()}
+    return questions | ({"employer_told": "Will you, the employer, be told?"} if person == "employee" else {})
 
 
 def newest_page(listing: Listing) -> str:
     """How new the pages are from which we know the status. Nobody who runs a service has confirmed one yet."""
+    says = "Newest page that says it runs" if listing.status == "live" else "Newest page we go by"
+    month = _newest(listing)
+    known = f"{says}: {month}." if month else "The pages we read show no date."
+    return f"{known} Nobody who {'ran' if listing.status == 'closed' else 'runs'} it has confirmed this page."
+
+
+def newest_month(listing: Listing) -> str:
+    """The same in a word or two, where there is no room for more."""
+    return f"{_newest(listing) or 'No date'}, not confirmed"
+
+
+def _newest(listing: Listing) -> str:
     sources = [listing.sources[key] for key in listing.status_note.source]
     dates = [source.dated for source in sources if source.dated]
-    says = "Newest page that says it runs" if listing.status == "live" else "Newest page we go by"
-    known = f"{says}: {_to_the_month(max(dates, key=_how_new))}." if dates else "The pages we read show no date."
-    return f"{known} Nobody who {'ran' if listing.status == 'closed' else 'runs'} it has confirmed this page."
+    return _to_the_month(max(dates, key=_how_new)) if dates else ""
 
 
 def _how_new(dated: str) -> tuple[date, int]:

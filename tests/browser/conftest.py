@@ -62,10 +62,13 @@ class Visits:
         self._address = address
 
     @contextmanager
-    def visit(self, width: int = 1280, *, javascript: bool = True) -> Iterator[Visit]:
+    def visit(self, width: int = 1280, *, javascript: bool = True, touch: bool = False) -> Iterator[Visit]:
         """A new visitor. On leaving: no complaint on the console, and no call to anybody else."""
         context = self._browser.new_context(
-            base_url=self._address, viewport={"width": width, "height": 800}, java_script_enabled=javascript
+            base_url=self._address,
+            viewport={"width": width, "height": 800},
+            java_script_enabled=javascript,
+            has_touch=touch,
         )
         try:
             visit = Visit(context.new_page())

@@ -54,6 +54,26 @@ def results_for(answers: Answers, heading: str) -> Callable[[Visit], object]:
     return come
 
 
+def for_one_person(visit: Visit) -> None:
+    """A search with what is known of a patient, and everything unfolded."""
+    visit.page.goto("/services?q=back+pain")
+    unfold(visit)
+    visit.page.select_option("#glance-lives_in", "camden")
+    visit.page.check("#glance-conditions-back_or_neck")
+    with visit.page.expect_navigation():
+        visit.page.get_by_role("button", name="Mark what fits").click()
+    unfold(visit)
+
+
+def refused_person(visit: Visit) -> None:
+    visit.page.goto("/services?q=back+pain")
+    unfold(visit)
+    visit.page.fill("#glance-postcode", "nowhere")
+    with visit.page.expect_navigation():
+        visit.page.get_by_role("button", name="Mark what fits").click()
+    assert visit.page.title().startswith("Error: ")
+
+
 def unfold(visit: Visit) -> None:
     visit.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
 
@@ -172,9 +192,17 @@ PAGES: Mapping[str, Callable[[Visit], object]] = CHECK | {
     "search": at("/services?q=pain&borough=camden"),
     "search, danger": at("/services?q=suicide"),
     "search, closed": at("/services?q=fit+for+work"),
+    "search for one person": for_one_person,
+    "search for one person, refused": refused_person,
+    "professionals": at("/professionals"),
     "listing": at("/services/workwell-ncl"),
     "listing, closed": at("/services/fit-for-work"),
     "listing, to print": at("/services/workwell-ncl/print"),
+    "referral": at("/services/workwell-ncl/referral"),
+    "referral, check first": at("/services/iwork/referral"),
+    "referral, codes": at("/services/social-prescribing-link-worker/referral"),
+    "referral, closed": at("/services/fit-for-work/referral"),
+    "referral from results": after_results("/services/workwell-ncl/referral"),
     "listing from results": after_results("/services/workwell-ncl"),
     "404": at("/nowhere"),
     "privacy": at("/privacy"),

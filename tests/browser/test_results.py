@@ -41,7 +41,7 @@ def test_one_press_copies_the_text(visits: Visits) -> None:
         visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         text = come_to_text(visit)
         visit.page.get_by_role("button", name="Copy the text").click()
-        expect(visit.page.locator("[data-copied]")).to_have_text("Copied. You can paste it into a message now.")
+        expect(visit.page.locator("[data-copied]")).to_have_text("Copied. You can paste it now.")
         assert visit.page.evaluate("navigator.clipboard.readText()") == text
 
 

@@ -75,7 +75,7 @@ def test_a_page_opened_after_the_cookie_is_lost_shows_nothing_of_before(
         lose(page)
         page.reload()
         heading(page, "Who needs help?")
-        said(page, "We hold no answers from you now.")
+        said(page, "There are no answers in this browser now.")
 
 
 @with_and_without

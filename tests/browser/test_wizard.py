@@ -54,6 +54,18 @@ def test_the_back_button_goes_through_the_questions(visits: Visits) -> None:
         assert visit.question != first
 
 
+def test_back_goes_past_a_mistake_without_sending_it_again(visits: Visits) -> None:
+    with visits.visit() as visit:
+        visit.begin()
+        first = visit.question
+        visit.go_on()
+        assert visit.page.title().startswith("Error: ")
+        visit.answer("not_sure")
+        visit.page.go_back()
+        assert visit.question == first
+        expect(visit.page.locator("input[value=not_sure]")).to_be_checked()
+
+
 def test_none_of_these_unticks_the_others(visits: Visits) -> None:
     with visits.visit() as visit:
         visit.begin()

@@ -36,6 +36,10 @@ def _glossary(name: str, old: str, new: str, line: int, words: str) -> Broken:
     return _broken("glossary", name, old, new, line, words)
 
 
+def _referral(name: str, old: str, new: str, line: int, words: str) -> Broken:
+    return _broken("referral", name, old, new, line, words)
+
+
 _LIVES_IN = "kind: one\n    describes: place"
 _NO_TO_NONE = '{when: {health: ["no"]}, then: {conditions: none}}'
 
@@ -256,4 +260,29 @@ GLOSSARY = (
     _glossary("no terms", "terms:", "terms: []\nother:", 1, "“terms” is empty"),
 )
 
-BROKEN_REFERENCE = QUESTION_SHAPES + QUESTION_IDS + PRIORS + URGENT + WORDS + SECTORS + GLOSSARY
+REFERRAL = (
+    _referral("no consent", "consent:", "consents:", 1, "“consent” is missing"),
+    _referral("a misspelt field", "to_know:", "to_now:", 3, "“to_now” is not a field"),
+    _referral("nothing that is asked", "[wait]", "[weight]", 3, "Write one of"),
+    _referral("no such source", "Ask first., source: [page]", "Ask first., source: [pag]", 2, "no source “pag”"),
+    _referral(
+        "a source that nobody needs", "sources: {", "sources: {more: {paper: '000', read: 2026}, ", 25, "No fact"
+    ),
+    _referral("no such listing", "[other-door]", "[another-door]", 5, "no listing “another-door”"),
+    _referral("a closed listing", "[other-door]", "[old-door]", 5, "“old-door” is closed"),
+    _referral("for no listing", "{goals: [find_job], text", "{text", 9, "Give services or goals"),
+    _referral("own words with a source", "own_words: true", "own_words: true, source: [page]", 9, "and not both"),
+    _referral("neither source nor own words", " own_words: true,", "", 9, "and not both"),
+    _referral("no such goal to code", "goals: [find_job]", "goals: [fly]", 9, "no goal “fly”"),
+    _referral("a code in letters", '"871731000000106"', "9D16.", 8, "is no SNOMED CT code"),
+    _referral("a stranger in the free text", "{day}", "{date}", 9, "holds {date}"),
+    _referral("no such question", "when: {health", "when: {wealth", 13, "no question “wealth”"),
+    _referral("no such answer", 'health: ["yes"]', "health: [maybe]", 13, "no answer “maybe”"),
+    _referral("two questions", '{health: ["yes"]}', '{health: ["yes"], lives_in: [camden]}', 13, "more than 1 entry"),
+    _referral("no such goal to name", "{find_job: finding", "{fly: finding", 18, "no goal “fly”"),
+    _referral("a name left out", "Try {name}.", "Try it.", 17, "“opening” should hold {name}, once"),
+    _referral("a role left out", ", information: B.", "", 20, "“information” is missing"),
+    _referral("a name where none is known", "Ask us.", "Ask {name}.", 23, "“no_contact” should hold no braces"),
+)
+
+BROKEN_REFERENCE = QUESTION_SHAPES + QUESTION_IDS + PRIORS + URGENT + WORDS + SECTORS + GLOSSARY + REFERRAL

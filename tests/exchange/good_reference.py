@@ -147,6 +147,34 @@ terms:
 sources: {page: {page: "https://note.example/", read: 2026-11}}
 """
 
+REFERRAL = """\
+blanks: {patient: {Patient: "[Name]"}, sender: ["[Your name]"]}
+consent: {before: {text: Ask first., source: [page]}, line: "Agreed: [yes / no]"}
+to_know: [wait]
+coding:
+  - services: [other-door]
+    text: For link workers.
+    source: [page]
+    codes: [{code: "871731000000106", term: Referral, source: [page]}]
+  - {goals: [find_job], text: There is none., own_words: true, free_text: "Referred to {name}, {day}."}
+check: Check each.
+advice:
+  - title: A note
+    when: {health: ["yes"]}
+    lines: [{text: A note can say so., source: [page]}]
+    record: "Note: [yes / no]"
+message:
+  opening: "Hello. Try {name}."
+  aims: {find_job: finding a job}
+  does: "It can help with {aims}."
+  does_by_role: {programme: It helps., service: It helps., advice: It helps., human_route: A., information: B.}
+  check_first: Ask first.
+  through: "Through {name}."
+  no_contact: Ask us.
+  closing: Goodbye.
+sources: {page: {page: "https://refer.example/", read: 2026-11}}
+"""
+
 REFERENCE = {
     "questions.yaml": QUESTIONS,
     "organisations.yaml": ORGANISATIONS,
@@ -156,5 +184,6 @@ REFERENCE = {
     "synonyms.yaml": SYNONYMS,
     "places.yaml": PLACES,
     "glossary.yaml": GLOSSARY,
+    "referral.yaml": REFERRAL,
     "postcode_sectors.csv": SECTORS,
 }

@@ -47,6 +47,8 @@ def walk(visitor: Visitor, caplog: pytest.LogCaptureFixture) -> Visitor:
             assert visitor.post(visitor.form_at(address), **form).status_code == 422
         for page in ("answers", "results", "results/text", "results/easy"):
             visitor.get(f"/check/{page}")
+        for page in ("workwell-ncl", "ips-severe-mental-illness", "fit-for-work"):
+            visitor.get(f"/services/{page}/referral")
         visitor.post("/check/goals?j=of-another-tab", answer=NONSENSE)
         visitor.client.post("/check/goals", data={"answer": NONSENSE}, headers={"Sec-Fetch-Site": "cross-site"})
         visitor.post("/check/delete")
@@ -77,7 +79,7 @@ def addresses(response: TestResponse) -> Iterator[str]:
     page = Page(response.text)
     yield response.request.url
     yield response.location or ""
-    yield from (link.get("href") or "" for link in page.all("a") if (link.get("href") or "").startswith("/check"))
+    yield from (link.get("href") or "" for link in page.all("a") if (link.get("href") or "").startswith("/"))
     yield from (form.get("action") or "" for form in page.all("form"))
 
 

@@ -10,6 +10,7 @@ from tests.web.site import BACK_PAIN, Visitor
 
 PLAIN_PAGES = [
     "/",
+    "/professionals",
     "/privacy",
     "/accessibility",
     "/services",

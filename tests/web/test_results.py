@@ -145,6 +145,21 @@ def test_of_another_check_nothing_is_shown(visitor: Visitor, address: str) -> No
     assert "WorkWell" not in response.text
 
 
+def test_easy_read_in_danger_says_how_to_get_through(visitor: Visitor) -> None:
+    visitor.go_through(DANGER)
+    text = text_of(visitor.get(EASY).text)
+    for instruction in ("press 55", "press 2", "Text the word SHOUT"):
+        assert instruction in text
+
+
+def test_a_refusal_tells_only_of_changes_that_happen_in_a_life(visitor: Visitor) -> None:
+    html = visitor.go_through(BACK_PAIN | {"work_status": "unemployed", "out_of_work_for": "12_months_or_more"}).text
+    refusals = text_of(html).partition("Not for you, because")[2]
+    changes = re.findall(r"It could fit if ([^.]*)", refusals)
+    assert any("work" in change or "get" in change or "got" in change for change in changes)
+    assert not any(re.search(r"autis|illness|disab|lived in|\bwere \d|health", change) for change in changes)
+
+
 # Benefits, and who will know
 
 
@@ -168,7 +183,7 @@ def test_somebody_who_asks_for_another_reads_what_happens_to_that_person(visitor
     for card in part(html, "article"):
         assert "Will it affect their benefits?" in card
         assert " my " not in card
-    assert "These lines speak to the person who would take part." in text_of(html)
+        assert "“You” here is the person who would take part." in card
 
 
 def test_an_employer_sees_at_once_what_there_is_for_employers(visitor: Visitor) -> None:

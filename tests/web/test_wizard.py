@@ -2,6 +2,7 @@
 
 import re
 import time
+from statistics import median
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +11,10 @@ from flask import Flask, render_template
 from flask.testing import FlaskClient
 
 from app.actions.recommend import Recommendation
+from tests.benchmarks.engine import real_world
+from tests.benchmarks.interviews import interview
+from tests.benchmarks.people import sample_people
+from tests.seeds import seed_catalogue
 from tests.web.checker import Page
 from tests.web.site import BACK_PAIN, FORM, Answers, Visitor, question_in
 
@@ -117,12 +122,12 @@ def test_an_age_and_not_sure_are_not_both_taken(visitor: Visitor) -> None:
 
 
 def test_results_can_be_seen_from_the_third_question_on(visitor: Visitor) -> None:
+    offered = ["See results now" in visitor.get("/check").text]
     address = visitor.begin()
-    offered = []
     for _ in range(3):
         offered.append("See results now" in visitor.get(address).text)
         address = visitor.answer(address, "not_sure").location
-    assert offered == [False, False, True]
+    assert offered == [False, False, True, True]
 
 
 def test_results_seen_early_offer_the_next_question(visitor: Visitor) -> None:
@@ -239,11 +244,12 @@ def test_changing_an_answer_drops_what_no_longer_applies_and_says_so(visitor: Vi
     assert '<input type="hidden" name="from" value="answers">' in visitor.seen[-1].text
     response = visitor.post(form, answer="no", **{"from": "answers"})
     assert response.status_code == 303
-    assert (response.location or "").startswith("/check/answers?j=")
-    text = text_of(visitor.get("/check/answers").text)
+    assert urlsplit(response.location or "").path == "/check/answers"
+    text = text_of(visitor.get(response.location or "").text)
     removed = text.partition("because they no longer apply:")[2].partition("Check the answers")[0]
     assert "What kind of health problem is it?" in removed
     assert "Back or neck" not in text
+    assert "no longer apply" not in text_of(visitor.get("/check/results").text), "it is said once, where it happened"
 
 
 def test_who_would_rather_not_say_is_not_asked_more_about_it(visitor: Visitor) -> None:
@@ -282,6 +288,14 @@ def test_the_start_says_how_many_questions_there_can_be_at_most(visitor: Visitor
     assert most
     assert next_one
     assert int(most[1]) == int(next_one[1]) + 2
+
+
+def test_the_start_says_how_many_questions_people_are_asked(visitor: Visitor) -> None:
+    told = re.search(r"About (\d+) short questions", text_of(visitor.get("/check").text))
+    world = real_world(seed_catalogue())
+    asked = [1 + len(interview(world, raw).asked) for raw in sample_people(world.questionnaire, world.priors, 40)]
+    assert told
+    assert abs(int(told[1]) - median(asked)) <= 1
 
 
 def test_an_answer_seen_again_promises_no_number(visitor: Visitor) -> None:

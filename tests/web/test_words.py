@@ -1,9 +1,12 @@
 """How facts are put into short words."""
 
+import re
+
 import pytest
 
-from app.directory.listing import Contact, Listing
+from app.directory.listing import BOROUGHS, Contact, Listing
 from app.web.words import address_of, area, best_contact, doubt, listed, newest_page
+from tests.seeds import open_listings
 
 
 @pytest.mark.parametrize(
@@ -20,6 +23,14 @@ from app.web.words import address_of, area, best_contact, doubt, listed, newest_
 )
 def test_area(areas: list[str], words: str) -> None:
     assert area(areas) == words
+
+
+def test_a_door_that_names_boroughs_is_for_people_of_these_alone() -> None:
+    for listing in open_listings():
+        for door in listing.reach_through:
+            start = re.match(r"(?:In|For) ((?:[A-Z][a-z]+(?:, | and )?)+)", door.text)
+            named = {borough for borough in BOROUGHS if start and borough.title() in start[1]}
+            assert not named or set(door.area) == named, f"{listing.id}: {door.text}"
 
 
 def test_listed() -> None:

@@ -89,6 +89,7 @@ class Question(Value):
     text: Worded
     why: Worded
     hint: Worded = ""
+    at_a_glance: Annotated[Plain, StringConstraints(max_length=30)] | Literal[""] = ""
     answers: dict[Id, NamedAnswer] = Field(default_factory=dict, max_length=MOST)
     none: Answer | None = None
     said: Said = ""

@@ -1,8 +1,9 @@
-"""Checks the files that listings and pages lean on: questions, priors, papers, crisis help, word lists, postcodes."""
+"""Checks the files that listings and pages lean on: questions, papers, crisis help, word lists, referrals and more."""
 
 from collections.abc import Mapping
 
 from app.directory.glossary import Glossary
+from app.directory.referral import ReferralWords
 from app.directory.sources import Paper
 from app.directory.urgent import Urgent
 from app.exchange.seed.glossary import check_glossary
@@ -11,6 +12,7 @@ from app.exchange.seed.plain_yaml import Document, Problem
 from app.exchange.seed.priors import PriorsFile, check_priors
 from app.exchange.seed.question_checks import check_human_routes, check_questions
 from app.exchange.seed.questions import QuestionBook
+from app.exchange.seed.referral import check_referral, check_referral_answers
 from app.exchange.seed.sectors import check_sectors
 from app.exchange.seed.shape import validate
 from app.exchange.seed.urgent import check_urgent
@@ -37,6 +39,9 @@ def check_reference(reference: Mapping[str, Document], doors: Doors, problems: l
     book = _questions(reference, doors, problems)
     if (document := reference.get("priors")) and (priors := validate(PriorsFile, document, problems)) and book:
         problems += check_priors(document, priors, book, papers)
+    if (document := reference.get("referral")) and (words := validate(ReferralWords, document, problems)):
+        problems += check_referral(document, words, doors, papers)
+        problems += check_referral_answers(document, words, book) if book else ()
     if (document := reference.get("postcode_sectors")) and book:
         problems += check_sectors(document, book)
     return book

@@ -40,6 +40,9 @@ if (results && status && failure) {
   document.body.addEventListener("htmx:timeout", () => fail("The search took too long. Try again."));
 }
 
+// A form that was refused: without this, the browser's Back would offer to send it again instead of showing it.
+if (document.querySelector(".govuk-error-summary")) history.replaceState(null, "", location.href);
+
 // On paper nothing can be unfolded.
 window.addEventListener("beforeprint", () => {
   for (const fold of document.querySelectorAll(".app-result details:not(.app-words), .app-urgent details, [data-fold]")) fold.open = true;
@@ -68,11 +71,36 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     text.select();
     try {
       await navigator.clipboard.writeText(text.value);
-      told.textContent = "Copied. You can paste it into a message now.";
+      told.textContent = "Copied. You can paste it now.";
     } catch {
       told.textContent = "The text is marked. Copy it as you copy any other text.";
     }
   });
+}
+
+const hits = () => Array.from(document.querySelectorAll("[data-hit]"));
+
+function step(by) {
+  const all = hits();
+  const from = all.indexOf(document.activeElement);
+  const to = all[from + by];
+  if (to) to.focus();
+  else if (from + by < 0) box.focus();
+  return to || from >= 0;
+}
+
+// The text stands on a page of its own; without a clipboard, that page is opened.
+async function copyReferral(hit) {
+  const address = new URL(hit.href);
+  address.pathname += "/referral";
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+    await navigator.clipboard.writeText(page.querySelector("textarea").textContent);
+    status.textContent = `Copied the referral text for ${hit.textContent}.`;
+    hit.dataset.hit = "Copied";
+  } catch {
+    location.assign(address);
+  }
 }
 
 // Last: where browser storage is turned off, this throws.
@@ -85,10 +113,17 @@ if (shortcut) {
     shortcut.hidden = true;
     box.focus();
   });
+  const keys = {
+    "/": () => box.focus(),
+    c: (at) => at.matches("[data-hit]") && copyReferral(at),
+    n: () => document.querySelector("[data-new-person]")?.click(),
+    ArrowDown: (at) => (at === box || at.matches("[data-hit]")) && step(1),
+    ArrowUp: (at) => at.matches("[data-hit]") && step(-1),
+  };
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || shortcut.hidden || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    box.focus();
+    const free = !typing || (typing === box && event.key === "ArrowDown");
+    if (!free || shortcut.hidden || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
+    if (keys[event.key](event.target) !== false) event.preventDefault();
   });
 }
