@@ -21,7 +21,10 @@ def asset(name: str) -> str:
 
 def _version(name: str) -> str:
     path = Path(current_app.static_folder or "") / name
-    return _hash_of(path, path.stat().st_mtime_ns) if path.is_file() else "missing"
+    try:
+        return _hash_of(path, path.stat().st_mtime_ns)
+    except OSError:
+        return "missing"
 
 
 @lru_cache(maxsize=64)
