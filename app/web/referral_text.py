@@ -132,7 +132,7 @@ def _how(referral: Referral) -> Iterator[str]:
         yield f"{first} {listing.status_note.text}"
     if not any(route.route in REFERRERS[PATIENT] for route in listing.referral):
         yield "No source says that a health professional can refer. Ask, or the patient gets in touch."
-    yield from (f"“{text}”" for text in routes_for(listing, PATIENT)[:ROUTES_TOLD])
+    yield from (f"“{route.text}”" for route in routes_for(listing, PATIENT)[:ROUTES_TOLD])
     yield from (_contact_line(contact) for contact in contacts)
     if not listing.public_contacts:
         yield from (_door_line(door) for door in referral.doors)

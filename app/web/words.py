@@ -9,7 +9,7 @@ from urllib.parse import quote
 from flask import Flask
 
 from app.directory.dates import date_in_words, first_day
-from app.directory.listing import BOROUGHS, Contact, Grade, Listing, ReachThrough
+from app.directory.listing import BOROUGHS, Contact, Grade, Listing, ReachThrough, ReferralRoute
 from app.directory.sources import Paper, Source, citation
 
 WIDE_AREAS = {
@@ -140,10 +140,10 @@ def open_doors(listing: Listing, boroughs: frozenset[str]) -> list[ReachThrough]
     return [door for door in listing.reach_through if door.is_for(boroughs)]
 
 
-def routes_for(listing: Listing, person: str) -> list[str]:
-    """Ways in as sentences, first those that the reader can take."""
+def routes_for(listing: Listing, person: str) -> list[ReferralRoute]:
+    """Ways in, first those that the reader can take."""
     mine = REFERRERS.get(person, ())
-    return [route.text for route in sorted(listing.referral, key=lambda route: route.route not in mine)]
+    return sorted(listing.referral, key=lambda route: route.route not in mine)
 
 
 def practical_questions(person: str = "me") -> dict[str, str]:
