@@ -29,8 +29,10 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     from app.config import settings_from
     from app.current import CATALOGUE, ENGINE, LITTLE_FOUND
     from app.database import make_engine
+    from app.web.templates import Templates
 
     app = Flask(__name__)
+    app.jinja_environment = Templates
     settings = settings_from(os.environ if environment is None else environment, Path(app.instance_path))
     app.config.update(
         SECRET_KEY=settings.secret_key,

@@ -72,8 +72,8 @@ def _one_line() -> Iterator[None]:
 @_one_line()
 def little_found_command(days: int, limit: int) -> None:
     """Words that were searched for and found little, most often first: they may be missing from the word lists."""
-    for words, times in most_searched_in_vain(current_engine(), days, limit):
-        click.echo(f"{times if times >= FEW else '*':>6}  {words}")
+    for word, times in most_searched_in_vain(current_engine(), days, limit):
+        click.echo(f"{times if times >= FEW else '*':>6}  {word}")
 
 
 @database.command("upgrade")

@@ -43,11 +43,10 @@ def _recommended(entry: Recommended) -> dict[str, Any]:
 
 
 def _not_suitable(entry: Recommended) -> dict[str, Any]:
-    failed = [_reason(reason) for reason in entry.reasons if reason.state == "not_met"]
     return {
         "id": entry.listing.id,
         "name": entry.listing.name,
-        "why": failed,
+        "why": [_reason(reason) for reason in entry.refusals],
         "could_fit_if": entry.could_fit_if,
         "instead": {"id": entry.instead.id, "name": entry.instead.name} if entry.instead else None,
     }

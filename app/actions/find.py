@@ -9,6 +9,7 @@ from app.actions.recommend import Desk
 from app.actions.today import today
 from app.catalogue import Catalogue
 from app.directory.listing import BOROUGHS
+from app.directory.postcodes import Position
 from app.eligibility.evaluate import Verdict
 from app.search.bundle import Search
 from app.search.notices import Notice, closed_notices, spelling_notice, urgent_notice
@@ -38,15 +39,21 @@ class Found:
 
 
 def find(
-    catalogue: Catalogue, q: str, borough: str | None, limit: int, day: date | None = None, person: Desk | None = None
+    catalogue: Catalogue,
+    q: str,
+    borough: str | None,
+    limit: int,
+    day: date | None = None,
+    person: Desk | None = None,
+    near: Position | None = None,
 ) -> Found:
     """Answers a search on a day, by default today, or browses when ``q`` is empty.
 
-    With a ``person``, what fits them comes before what does not. Never raises, and never answers with nothing while
-    some listing is open.
+    With a ``person``, what fits them comes before what does not; ``near`` is about where they are. Never raises, and
+    never answers with nothing while some listing is open.
     """
     search = catalogue.search
-    wish = _wish(borough, catalogue.open_on(day or today()), person)
+    wish = _wish(borough, catalogue.open_on(day or today()), person, near)
     query = read_query(q)
     if not query.words:
         nothing = None if not q.strip() else "There were no words in your search. These are all the services."
@@ -60,6 +67,8 @@ def find(
         notices.append(spelling_notice(likeliest.corrected))
     instead = [one for notice in notices for one in (*notice.successors, *notice.see_instead)]
     results, relaxed = _results_of(search, [one.reading for one in meanings])
+    if not likeliest.reading.content and not likeliest.reading.names:
+        results = _for_person(results, person)
     if instead:
         results, relaxed = list(dict.fromkeys(instead + (results if relaxed is None else []))), None
     return _answer(query.text, notices, results, limit, relaxed)
@@ -69,10 +78,10 @@ def _answer(query: str, notices: Sequence[Notice], results: Sequence[str], limit
     return Found(query, len(results), tuple(notices), tuple(results[: max(limit, 0)]), relaxed)
 
 
-def _wish(borough: str | None, open_ids: frozenset[str], person: Desk | None) -> Wish:
+def _wish(borough: str | None, open_ids: frozenset[str], person: Desk | None, near: Position | None) -> Wish:
     if person is None:
-        return Wish(borough, open_ids)
-    return Wish(borough, open_ids, person.boroughs, person.standing.verdict)
+        return Wish(borough, open_ids, near=near)
+    return Wish(borough, open_ids, person.boroughs, person.standing.verdict, near)
 
 
 def _for_person(ids: Sequence[str], person: Desk | None) -> list[str]:

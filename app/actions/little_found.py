@@ -1,7 +1,7 @@
 """Searches that found little: counted, so that somebody can add the words that were missing.
 
-Only words that stand in a listing or in a word list are kept, in the order of the alphabet, and by the day: no name,
-no sentence, no hour, and nothing of who searched.
+Only single words that stand in a listing or in a word list are kept, by the day: no sentence, no hour, and nothing of
+who searched. Of a search that holds any other word, or a number, nothing is kept: it may be about somebody.
 """
 
 import atexit
@@ -24,8 +24,7 @@ from app.search.query import STOP_WORDS, read_query
 WRITTEN_AFTER = 60.0
 """Seconds for which counts wait in memory; a process that is killed loses no more."""
 MOST = 1000
-"""Different searches that wait in memory."""
-MOST_WORDS = 6
+"""Different words that wait in memory."""
 _log = logging.getLogger(__name__)
 
 
@@ -42,11 +41,13 @@ class LittleFound:
         words = kept_words(found, known)
         if not words:
             return
+        day = today()
         with self._lock:
             if not self._counts:
                 self._write_soon()
-            if len(self._counts) < MOST or (today(), words) in self._counts:
-                self._counts[today(), words] += 1
+            for word in words:
+                if len(self._counts) < MOST or (day, word) in self._counts:
+                    self._counts[day, word] += 1
 
     def _write_soon(self) -> None:
         timer = Timer(WRITTEN_AFTER, self.write)
@@ -64,22 +65,20 @@ class LittleFound:
             return
         try:
             with writing(self._engine) as session:
-                for (day, words), times in counts.items():
-                    row = session.get(LittleFoundSearch, (day, words)) or LittleFoundSearch(
-                        day=day, words=words, times=0
-                    )
+                for (day, word), times in counts.items():
+                    row = session.get(LittleFoundSearch, (day, word)) or LittleFoundSearch(day=day, word=word, times=0)
                     row.times += times
                     session.add(row)
         except SQLAlchemyError as error:
             _log.warning("%d counted searches could not be written (%s).", len(counts), type(error).__name__)
 
 
-def kept_words(found: Found, known: Collection[str]) -> str:
-    """What is kept of a search: its known words. Empty where it found enough, told of danger, or no word is known."""
+def kept_words(found: Found, known: Collection[str]) -> frozenset[str]:
+    """What is kept of a search. Empty where it found enough, told of danger, or holds a word that is not known."""
     if found.relaxed is None or any(notice.kind == "urgent" for notice in found.notices):
-        return ""
-    words = sorted({word for word in read_query(found.query).words if word in known} - STOP_WORDS)
-    return " ".join(words[:MOST_WORDS])
+        return frozenset()
+    words = frozenset(read_query(found.query).words) - STOP_WORDS
+    return words if all(word in known and word.isalpha() for word in words) else frozenset()
 
 
 def most_searched_in_vain(engine: Engine, days: int, limit: int) -> Sequence[tuple[str, int]]:
@@ -88,10 +87,10 @@ def most_searched_in_vain(engine: Engine, days: int, limit: int) -> Sequence[tup
     times = func.sum(col(LittleFoundSearch.times))
     with reading(engine) as session:
         rows = session.exec(
-            select(LittleFoundSearch.words, times)
+            select(LittleFoundSearch.word, times)
             .where(col(LittleFoundSearch.day) >= since)
-            .group_by(col(LittleFoundSearch.words))
-            .order_by(times.desc(), col(LittleFoundSearch.words))
+            .group_by(col(LittleFoundSearch.word))
+            .order_by(times.desc(), col(LittleFoundSearch.word))
             .limit(limit)
         ).all()
-    return [(words, int(number)) for words, number in rows]
+    return [(word, int(number)) for word, number in rows]

@@ -14,7 +14,7 @@ from app.eligibility.answers import AnswerError, Answers, read_answers
 from app.eligibility.changes import Change, fewest_changes, instead
 from app.eligibility.compiled import members
 from app.eligibility.evaluate import Verdict
-from app.eligibility.explain import Reason, could_fit_if, other_ways, reasons
+from app.eligibility.explain import Reason, could_fit_if, other_ways, reasons, refusals
 from app.eligibility.interview import Interview, next_question, still_to_ask
 from app.eligibility.position import position_of
 from app.eligibility.questions import Question
@@ -50,6 +50,11 @@ class Recommended:
         """Every condition of the nearest way in, and what the service is made for, where the person is so."""
         return reasons(self.desk.catalogue.questionnaire, self._rules, self.desk.answers, self.desk.person)
 
+    @property
+    def refusals(self) -> tuple[Reason, ...]:
+        """What of the nearest way in is not met."""
+        return refusals(self.desk.catalogue.questionnaire, self._rules, self.desk.answers, self.desk.person)
+
     @cached_property
     def other_ways(self) -> tuple[tuple[Reason, ...], ...]:
         return other_ways(self.desk.catalogue.questionnaire, self._rules, self.desk.answers, self.desk.person)
@@ -68,7 +73,7 @@ class Recommended:
         """The fewest changes are of the kind that happens in a life: to work or to money, and not to age or health."""
         return all(self.desk.catalogue.questionnaire[one.question].describes in CHANGING for one in self._changes)
 
-    @property
+    @cached_property
     def instead(self) -> Listing | None:
         """Where to go in place of a service that does not fit; None where the human routes are all there is."""
         found = instead(self.programme, [entry.programme for entry in self.desk.recommended])

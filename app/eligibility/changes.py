@@ -54,7 +54,8 @@ def _changes(questionnaire: Questionnaire, route: Route, answers: Answers) -> tu
     tied = [change for change in obstacles if change.question in linked]
     if prod(1 + len(_options(questionnaire[change.question], change, linked)) for change in tied) > TRIED:
         return None
-    for left_out in range(len(tied), -1, -1):
+    # Something has to change: all obstacles together cannot follow from nothing.
+    for left_out in range(min(len(tied), max(len(obstacles) - 1, 0)), -1, -1):
         for following in combinations(tied, left_out):
             made = [change for change in obstacles if change not in following]
             kept = {change.question: _given(questionnaire[change.question], answers) for change in following}

@@ -43,6 +43,12 @@ def reasons(questionnaire: Questionnaire, ruleset: Ruleset, answers: Answers, pe
     return (*_told(questionnaire, conditions, answers, person), *unsourced)
 
 
+def refusals(questionnaire: Questionnaire, ruleset: Ruleset, answers: Answers, person: str) -> tuple[Reason, ...]:
+    """The conditions of the nearest way in that are not met."""
+    failed = (one for one in nearest_way(ruleset, answers) if state_of(one, answers) is State.NOT_MET)
+    return _told(questionnaire, failed, answers, person)
+
+
 def other_ways(
     questionnaire: Questionnaire, ruleset: Ruleset, answers: Answers, person: str
 ) -> tuple[tuple[Reason, ...], ...]:
@@ -78,6 +84,9 @@ def _is_short(sentence: str) -> bool:
 
 
 def _by_distance(ruleset: Ruleset, answers: Answers) -> list[Route]:
+    if len(ruleset.routes) == 1:
+        return [*ruleset.routes]
+
     def distance(route: Route) -> tuple[int, int]:
         states = [state_of(condition, answers) for condition in route]
         return states.count(State.NOT_MET), states.count(State.OPEN)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 Kind = Literal["one", "multi", "number"]
@@ -61,7 +62,7 @@ class Question:
         """The answer of that id; ``KeyError`` where there is none."""
         return next(answer for answer in (*self.answers, self.none) if answer and answer.id == answer_id)
 
-    @property
+    @cached_property
     def answer_ids(self) -> tuple[str, ...]:
         return tuple(answer.id for answer in self.answers)
 

@@ -9,8 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from app.directory.addresses import addresses_of
 from app.directory.listing import Listing, Organisation
-from app.directory.postcodes import sectors_from
+from app.directory.postcodes import Sectors, sectors_from
 from app.search.danger import DangerWords, read_danger_words
 from app.search.index import Entry, Index, IndexBuildError, build, open_or_build, search_plainly
 from app.search.names import Name, closed_names, open_names
@@ -104,9 +105,10 @@ def make_search(
     "questions".
     """
     labels = _goal_labels(reference.get("questions") or {})
-    entries = {listing.id: _entry(listing, organisations, labels) for listing in listings.values()}
+    sectors = sectors_from(reference.get("postcode_sectors") or {})
+    entries = {listing.id: _entry(listing, organisations, labels, sectors) for listing in listings.values()}
     synonyms = read_synonyms(reference.get("synonyms") or {})
-    places = read_places(reference.get("places") or {}, sectors_from(reference.get("postcode_sectors") or {}))
+    places = read_places(reference.get("places") or {}, sectors)
     danger_words = read_danger_words(reference.get("urgent") or {})
     common = synonyms.words | places.words | FILLER_WORDS
     spelt_right = common | synonyms.everyday | danger_words.words
@@ -139,7 +141,9 @@ def _index_of(folder: Path, edition: str, entries: Sequence[Entry]) -> Index | N
         return None
 
 
-def _entry(listing: Listing, organisations: Mapping[str, Organisation], labels: Mapping[str, str]) -> Entry:
+def _entry(
+    listing: Listing, organisations: Mapping[str, Organisation], labels: Mapping[str, str], sectors: Sectors
+) -> Entry:
     run_by = organisations.get(listing.organisation or "")
     conditions = [
         condition
@@ -165,6 +169,7 @@ def _entry(listing: Listing, organisations: Mapping[str, Organisation], labels: 
         successors=listing.successors,
         see_instead=listing.see_instead,
         never_opened=listing.never_opened,
+        places=tuple(address.position for address in addresses_of(listing, sectors)),
     )
 
 

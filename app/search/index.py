@@ -21,6 +21,7 @@ from whoosh import index as whoosh_index
 from whoosh.analysis import StemmingAnalyzer
 from whoosh.fields import ID, TEXT, Schema
 
+from app.directory.postcodes import Position
 from app.search.query import words_of
 
 _POINTER = "current"
@@ -54,7 +55,7 @@ class IndexBuildError(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """What the search knows about one listing."""
+    """What the search knows about one listing. ``places``: where its addresses are, as far as we know."""
 
     id: str
     name: str
@@ -68,6 +69,7 @@ class Entry:
     successors: tuple[str, ...] = ()
     see_instead: tuple[str, ...] = ()
     never_opened: bool = False
+    places: tuple[Position, ...] = ()
 
     @property
     def closed(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.directory.listing import BOROUGHS
-from app.directory.postcodes import Sectors, sector_of
+from app.directory.postcodes import UNKNOWN, Sectors, sector_of
 from app.search.query import PhraseMatch, Phrases, longest_first, vocabulary
 
 # Stands for every place that the directory is not for.
@@ -27,20 +27,33 @@ class Places:
     phrases: Phrases[Place]
     words: frozenset[str]
     sectors: Sectors
+    districts: Mapping[str, frozenset[str]]
 
     def find(self, words: Sequence[str]) -> list[PhraseMatch[Place]]:
         """The place names in these words, longer names before the shorter ones inside them."""
         return longest_first([*self._postcodes(words), *self.phrases.find(words)])
 
     def _postcodes(self, words: Sequence[str]) -> Iterator[PhraseMatch[Place]]:
-        """Whole postcodes, as one word or as two. One whose boroughs we do not know narrows nothing."""
-        for start in range(len(words)):
-            for end in (start + 2, start + 1):
-                sector = sector_of("".join(words[start:end])) if end <= len(words) else None
-                if sector:
-                    boroughs = self.sectors.get(sector, frozenset())
-                    inside = tuple(sorted(boroughs & frozenset(BOROUGHS)))
-                    yield PhraseMatch(start, end, Place(inside, certain=len(inside) == len(boroughs) == 1))
+        """Postcodes, whole or in part, as one word or as two: "n7 6la", "n76la", "n7 6" and "n7".
+
+        A whole one whose boroughs we do not know narrows nothing.
+        """
+        for start, word in enumerate(words):
+            both = "".join(words[start : start + 2])
+            if whole := sector_of(both if len(words) > start + 1 else ""):
+                yield PhraseMatch(start, start + 2, _place(self.sectors.get(whole, UNKNOWN).boroughs))
+            elif alone := sector_of(word):
+                yield PhraseMatch(start, start + 1, _place(self.sectors.get(alone, UNKNOWN).boroughs))
+            elif part := self.sectors.get(" ".join(words[start : start + 2]).upper()):
+                yield PhraseMatch(start, start + 2, _place(part.boroughs))
+            elif district := self.districts.get(word.upper()):
+                yield PhraseMatch(start, start + 1, _place(district))
+
+
+def _place(boroughs: frozenset[str]) -> Place:
+    """What a postcode means whose homes lie in these boroughs, or in others: then it hides nothing."""
+    inside = tuple(sorted(boroughs & frozenset(BOROUGHS)))
+    return Place(inside, certain=len(inside) == len(boroughs) == 1)
 
 
 def read_places(data: Mapping[str, Any], sectors: Sectors) -> Places:
@@ -49,4 +62,13 @@ def read_places(data: Mapping[str, Any], sectors: Sectors) -> Places:
     pairs += [(name, Place(tuple(boroughs), False)) for name, boroughs in data.get("across", {}).items()]
     pairs += [(name, Place((OUTSIDE,), True)) for name in data.get("outside", [])]
     pairs += [(name, Place((), False)) for name in data.get("wider", [])]
-    return Places(Phrases(pairs), vocabulary(name for name, _ in pairs), sectors)
+    return Places(Phrases(pairs), vocabulary(name for name, _ in pairs), sectors, _districts(sectors))
+
+
+def _districts(sectors: Sectors) -> dict[str, frozenset[str]]:
+    """The boroughs of each postcode district: of all its sectors together."""
+    found: dict[str, frozenset[str]] = {}
+    for name, sector in sectors.items():
+        district = name.partition(" ")[0]
+        found[district] = found.get(district, frozenset()) | sector.boroughs
+    return found

@@ -3,12 +3,14 @@
 A listing that the search names comes first; then one whose name holds the search; then the leads of what people mean
 by these words; then the rest of the text. Each is a score of another size, and the scores of one listing add up. The
 sum is taken a little up for what is near, a little down for what has to be checked first, and far down for what is
-not for the person whom the search is for.
+not for the person whom the search is for. What is near is for one borough or two, or has an address near the person's
+postcode; what has no address, as by phone, neither gains nor loses by a postcode.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from app.directory.postcodes import Position
 from app.eligibility.evaluate import Verdict
 from app.search.bundle import Search
 from app.search.index import Entry
@@ -40,6 +42,10 @@ _FIT = {Verdict.FITS: 1.0, Verdict.MAY_FIT: 0.95, Verdict.DOES_NOT_FIT: 0.3}
 _LOCAL = 0.1
 # The same for a place across borough lines, where listings of other boroughs are not hidden.
 _PERHAPS_LOCAL = 0.5
+# What a listing gains whose address is within a kilometre of the person's postcode, in a straight line. Up to eight
+# kilometres it is less and less, then nothing. Less than one step between leads: it only decides among near-equals.
+_CLOSE = 0.08
+_CLOSE_UP_TO, _FAR_FROM = 1_000.0, 8_000.0
 # What a meaning that goes with any other counts beside others.
 _GENERAL = 0.1
 # What an everyday word outside all phrases counts: the "last year" of "sectioned last year".
@@ -52,12 +58,14 @@ class Wish:
 
     ``borough``: the only one wanted, if any. ``home``: the boroughs of the person whom it is for, which hide nothing.
     ``verdict_of``: how a listing stands for that person; None where the search is for nobody in particular.
+    ``near``: about where that person is, which hides nothing either; None where nobody said.
     """
 
     borough: str | None
     open_ids: frozenset[str]
     home: frozenset[str] = frozenset()
     verdict_of: Callable[[str], Verdict] | None = None
+    near: Position | None = None
 
 
 @dataclass(frozen=True)
@@ -181,14 +189,15 @@ def _add(total: dict[str, float], part: dict[str, float]) -> None:
 
 
 def _settled(search: Search, reading: Reading, total: dict[str, float]) -> dict[str, float]:
-    """What is not open taken out; the borough's own a little up, check first a little down, and by what fits."""
+    """What is not open taken out; what is near a little up, check first a little down, and by what fits."""
     settled = {}
     for listing, score in total.items():
         if listing in reading.open_ids:
             entry = search.entries[listing]
             factor = _CHECK_FIRST if entry.status == "check_first" else 1.0
             fit = _FIT[reading.wish.verdict_of(listing)] if reading.wish.verdict_of else 1.0
-            settled[listing] = score * factor * fit * (1.0 + _local_gain(entry, reading))
+            near = (1.0 + _local_gain(entry, reading)) * (1.0 + _close_gain(entry, reading.wish.near))
+            settled[listing] = score * factor * fit * near
     return settled
 
 
@@ -197,6 +206,13 @@ def _local_gain(entry: Entry, reading: Reading) -> float:
     if WIDE_AREAS & area or not (reading.boroughs | reading.near_boroughs) & area:
         return 0.0
     return (_LOCAL if reading.boroughs & area else _PERHAPS_LOCAL) / len(area)
+
+
+def _close_gain(entry: Entry, near: Position | None) -> float:
+    if near is None or not entry.places:
+        return 0.0
+    metres = min(near.metres_to(place) for place in entry.places)
+    return _CLOSE * min(1.0, max(0.0, (_FAR_FROM - metres) / (_FAR_FROM - _CLOSE_UP_TO)))
 
 
 def _by_name(search: Search, reading: Reading) -> dict[str, float]:

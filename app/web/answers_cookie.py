@@ -23,12 +23,14 @@ RENEWED_AFTER = 10
 class Journey:
     """One check for one person. ``answers`` are as in the JSON API, in the order in which they were given.
 
-    ``dropped`` are the questions whose answers the last change made void.
+    ``dropped`` are the questions whose answers the last change made void. ``near`` is the postcode sector from which
+    distances are told, such as "N19 5", or empty.
     """
 
     id: str = field(default_factory=lambda: secrets.token_urlsafe(6))
     answers: dict[str, object] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
+    near: str = ""
 
 
 def cookie_name(request: Request) -> str:
@@ -53,7 +55,7 @@ def journey_under_way(request: Request) -> Journey | None:
 
 def save(request: Request, response: Response, journey: Journey) -> None:
     """Keeps the journey for another hour."""
-    data = {"id": journey.id, "answers": journey.answers, "dropped": journey.dropped}
+    data = {"id": journey.id, "answers": journey.answers, "dropped": journey.dropped, "near": journey.near}
     response.set_cookie(
         cookie_name(request),
         _cipher().encrypt(json.dumps(data, separators=(",", ":")).encode()).decode(),
@@ -87,8 +89,8 @@ def _token(request: Request) -> str:
 def _journey_from(data: object) -> Journey | None:
     """None where an older version of this program wrote the token in another shape."""
     match data:
-        case {"id": str(id_), "answers": dict(answers), "dropped": list(dropped)}:
-            return Journey(id_, answers, tuple(dropped))
+        case {"id": str(id_), "answers": dict(answers), "dropped": list(dropped), "near": str(near)}:
+            return Journey(id_, answers, tuple(dropped), near)
         case _:
             return None
 

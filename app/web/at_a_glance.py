@@ -9,7 +9,7 @@ from app.eligibility.questions import Answer, Question, Questionnaire
 from app.eligibility.rules import Ruleset
 
 from .journey import FIELD, START, Form, FormError, Raw, answer_in_words, offered
-from .postcode import POSTCODE, answer_of
+from .postcode import POSTCODE, NoPostcodeError, answer_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,22 @@ class _Part:
 
     def getlist(self, key: str, /) -> list[str]:
         names = {FIELD: self.question, POSTCODE: POSTCODE}
-        return [text for text in self.form.getlist(names[key]) if text.strip()] if key in names else []
+        return list(dict.fromkeys(filter(str.strip, self.form.getlist(names[key])))) if key in names else []
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A form that cannot be taken: the sentence, which field it is about, and what the form held."""
+
+    sentence: str
+    at: str
+    form: Raw
+
+
+def refused(questionnaire: Questionnaire, form: Form, error: FormError) -> Refused:
+    """The form as it is shown again."""
+    at = POSTCODE if isinstance(error, NoPostcodeError) else next(_asked(questionnaire)).id
+    return Refused(str(error), at, {question.id: form.getlist(question.id) for question in _asked(questionnaire)})
 
 
 def fields_of(questionnaire: Questionnaire, rulesets: Sequence[Ruleset], raw: Raw) -> list[Field]:
@@ -42,10 +57,15 @@ def fields_of(questionnaire: Questionnaire, rulesets: Sequence[Ruleset], raw: Ra
     ]
 
 
-def facts_of(questionnaire: Questionnaire, raw: Raw) -> list[str]:
-    """What is known of the person, in a few words each."""
+def facts_of(questionnaire: Questionnaire, raw: Raw, near: str = "") -> list[str]:
+    """What is known of the person, in a few words each; last the postcode sector that they are near."""
     known = (questionnaire[id_] for id_ in raw if id_ != START)
-    return [", ".join(answer_in_words(questionnaire, question, raw[question.id])) for question in known]
+    said = [_fact(question, answer_in_words(questionnaire, question, raw[question.id])) for question in known]
+    return [*said, *([f"near {near}"] if near else [])]
+
+
+def _fact(question: Question, labels: Sequence[str]) -> str:
+    return ": ".join(filter(None, (question.at_a_glance, ", ".join(labels))))
 
 
 def with_form(questionnaire: Questionnaire, raw: Raw, form: Form, sectors: Sectors) -> Raw:

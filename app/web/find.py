@@ -1,6 +1,7 @@
 """Search, browse, and one page for every listing."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -11,16 +12,21 @@ from app.actions.today import today
 from app.catalogue import Catalogue
 from app.current import current_catalogue, current_little_found
 from app.directory.listing import BOROUGHS, Listing
+from app.directory.postcodes import UNKNOWN
+from app.search.query import LONGEST_TEXT
 
 from .answers_cookie import Journey, journey_under_way
-from .at_a_glance import facts_of, fields_of
+from .at_a_glance import Refused, facts_of, fields_of
+from .distance import distance
 from .journey import may_see_results
 from .own_journey import carry, is_of_another
-from .page import page, page_or_fragment
+from .page import page, page_or_fragment, wants_fragment
 from .words import numbered_sources
 
 blueprint = Blueprint("find", __name__)
 PER_PAGE = 20
+OF_PAGE = "X-Journey"
+"""The header in which htmx sends the id of the journey that its page was made for; empty for a page of nobody."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class Wanted:
     def of(given: MultiDict[str, str]) -> "Wanted":
         borough = given.get("borough", "")
         return Wanted(
-            q=given.get("q", ""),
+            q=given.get("q", "")[:LONGEST_TEXT],
             borough=borough if borough in BOROUGHS else "",
             page=max(1, given.get("page", 1, type=int)),
         )
@@ -71,37 +77,48 @@ class Wanted:
 
 @blueprint.get("/services")
 def services() -> Response:
-    return search_page(Wanted.of(request.args), journey_under_way(request))
+    journey = journey_under_way(request)
+    under_way = journey.id if journey else ""
+    if wants_fragment() and request.headers.get(OF_PAGE, under_way) != under_way:
+        # Another tab has marked another person since: the whole page is made anew, so that none is half of each.
+        return Response(headers={"HX-Refresh": "true", "Cache-Control": "no-store"})
+    return search_page(Wanted.of(request.args), journey)
 
 
-def search_page(wanted: Wanted, journey: Journey | None, *, status: int = 200, error: str = "") -> Response:
+def search_page(wanted: Wanted, journey: Journey | None, *, refused: Refused | None = None) -> Response:
     """The search with its results, for the person of the journey where something is known of one."""
     catalogue = current_catalogue()
+    if journey:
+        carry(journey)
     answers = journey.answers if journey else {}
     desk = desk_for(catalogue, answers, today())
-    facts = facts_of(catalogue.questionnaire, answers)
-    found = find(catalogue, wanted.q, wanted.borough or None, wanted.page * PER_PAGE, person=desk if facts else None)
+    sector = journey.near if journey else ""
+    near = catalogue.sectors.get(sector, UNKNOWN).middle
+    facts = facts_of(catalogue.questionnaire, answers, sector)
+    person = desk if facts else None
+    found = find(catalogue, wanted.q, wanted.borough or None, wanted.page * PER_PAGE, person=person, near=near)
     current_little_found().note(found, catalogue.search.spelling.words)
     paging = Paging(wanted.page, found.total)
     response = page_or_fragment(
         "find/services.html",
         "results",
-        status=status,
+        status=422 if refused else 200,
         wanted=wanted,
         found=found,
         paging=paging,
         hits=[desk.entry(id_) for id_ in found.results[paging.first - 1 :]],
+        distance=lambda listing: distance(listing, catalogue.sectors, sector),
         boroughs=frozenset({wanted.borough}) if wanted.borough else desk.boroughs,
         listings=catalogue.listings,
         urgent=catalogue.urgent,
         journey=journey,
         person=desk.person,
         facts=facts,
-        fields=fields_of(catalogue.questionnaire, desk.rulebook.rulesets, answers),
+        fields=fields_of(catalogue.questionnaire, desk.rulebook.rulesets, refused.form if refused else answers),
         danger=desk.urgent,
-        error=error,
+        refused=refused,
     )
-    if facts or error:
+    if facts or refused:
         # It tells of a person: the next reader of this browser must not find it by going back.
         response.headers["Cache-Control"] = "no-store"
     return response
@@ -121,6 +138,7 @@ def _listing_page(template: str, service_id: str) -> Response:
     catalogue = current_catalogue()
     listing = _listing_or_404(catalogue, service_id)
     journey = journey_under_way(request)
+    searched = _search_before()
     may_go_back = False
     if journey and not is_of_another(journey) and may_see_results(journey.answers):
         may_go_back = True
@@ -129,6 +147,7 @@ def _listing_page(template: str, service_id: str) -> Response:
         template,
         listing=listing,
         may_go_back=may_go_back,
+        searched=searched,
         listings=catalogue.listings,
         organisation=catalogue.organisations.get(listing.organisation or ""),
         rule=listing.rule_on(today()),
@@ -140,6 +159,14 @@ def _listing_page(template: str, service_id: str) -> Response:
         # It tells the next reader of this browser that somebody answered questions.
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _search_before() -> str | None:
+    """The search from which the reader came here, as an address; None where they came from elsewhere."""
+    before = urlsplit(request.referrer or "")
+    if before.netloc != request.host or before.path != url_for("find.services"):
+        return None
+    return urlunsplit(("", "", before.path, before.query, ""))
 
 
 def _listing_or_404(catalogue: Catalogue, service_id: str) -> Listing:

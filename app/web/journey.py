@@ -61,7 +61,7 @@ def _missing(questionnaire: Questionnaire, question: Question) -> str:
 def _not_both(questionnaire: Questionnaire, question: Question, given: list[str]) -> str:
     labels = {answer.id: answer.label for answer in (*questionnaire.open_answers, question.none) if answer}
     alone = next((labels[text] for text in given if text in labels), "")
-    return f"Choose what applies, or “{alone}”, not both."
+    return f"Choose what applies, or “{alone}”, not both." if alone else "Choose one answer, not several."
 
 
 def makes_sense(questionnaire: Questionnaire, raw: Raw, question: Question) -> bool:

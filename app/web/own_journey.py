@@ -11,6 +11,8 @@ from .answers_cookie import Journey, journey_under_way
 from .page import page
 
 ID = "j"
+_ANY = "any-listing"
+"""Stands for an id while an address is made. Ids are small letters, digits and hyphens: they need no quoting."""
 CARRIERS = frozenset(
     {
         "wizard.question",
@@ -28,11 +30,20 @@ CARRIERS = frozenset(
 
 def register(app: Flask) -> None:
     app.url_defaults(_with_id)
+    app.jinja_env.globals["listing_address"] = listing_address
 
 
 def carry(journey: Journey) -> None:
     """From here on, every address that this request makes within the check has the journey's id."""
     g.journey_id = journey.id
+
+
+def listing_address(listing_id: str, page: str = "") -> str:
+    """The address of a listing, or of a page below it. Made once a request: a page of results holds eighty of them."""
+    if "listing_address" not in g:
+        g.listing_address = url_for("find.service", service_id=_ANY).split(_ANY)
+    before, after = g.listing_address
+    return f"{before}{listing_id}{page}{after}"
 
 
 def is_of_another(journey: Journey) -> bool:

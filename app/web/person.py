@@ -6,14 +6,16 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.current import current_catalogue
+from app.directory.postcodes import HOME
 
 from . import answers_cookie
 from .answers_cookie import Journey, journey_under_way
-from .at_a_glance import with_form
+from .at_a_glance import refused, with_form
 from .find import Wanted, search_page
 from .journey import START, FormError
 from .own_journey import ID
 from .page import page
+from .postcode import near_after
 from .same_site import from_our_pages
 
 blueprint = Blueprint("person", __name__, url_prefix="/services/person")
@@ -36,9 +38,11 @@ def save() -> AnyResponse:
     try:
         answers = with_form(catalogue.questionnaire, journey.answers, request.form, catalogue.sectors)
     except FormError as error:
-        return search_page(wanted, journey, status=422, error=str(error))
+        return search_page(wanted, journey, refused=refused(catalogue.questionnaire, request.form, error))
+    moved = answers.get(HOME) != journey.answers.get(HOME)
+    near = near_after(request.form, catalogue.sectors, journey.near, moved=moved)
     response = redirect(wanted.address, 303)
-    answers_cookie.save(request, response, replace(journey, answers=answers, dropped=()))
+    answers_cookie.save(request, response, replace(journey, answers=answers, dropped=(), near=near))
     return response
 
 
@@ -47,7 +51,18 @@ def new() -> AnyResponse:
     """The next person: nothing of the one before is left."""
     if not from_our_pages(request):
         abort(403)
-    response = redirect(url_for("find.services"), 303)
+    return _cleared(url_for("find.services"))
+
+
+@blueprint.get("/new")
+def new_search() -> AnyResponse:
+    """A search that starts with nobody: an address for record systems, where the patient before must not stay."""
+    return _cleared(Wanted.of(request.args).address)
+
+
+def _cleared(address: str) -> AnyResponse:
+    response = redirect(address, 303)
+    response.headers["Cache-Control"] = "no-store"
     answers_cookie.clear(request, response)
     return response
 

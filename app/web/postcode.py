@@ -1,9 +1,12 @@
-"""Where somebody lives, by postcode. Only the borough goes on from here; the postcode stays in the refused form."""
+"""Where somebody lives, by postcode. The borough goes on from here, and beside a search the sector; never the whole.
+
+The postcode stays in the refused form.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.directory.postcodes import EXAMPLE, HOME, Sectors, sector_of
+from app.directory.postcodes import EXAMPLE, HOME, UNKNOWN, Sectors, sector_of
 from app.eligibility.questions import NOT_SURE, Question, Questionnaire
 
 from .journey import FIELD, Form, FormError, answer_in_words, value_of
@@ -35,13 +38,24 @@ def answer_of(questionnaire: Questionnaire, question: Question, form: Form, sect
     sector = sector_of(typed)
     if sector is None:
         raise NoPostcodeError(f"This does not look like a postcode. Give a whole one, such as {EXAMPLE}.")
-    possible = sectors.get(sector, frozenset())
+    possible = sectors.get(sector, UNKNOWN).boroughs
     chosen = value_of(questionnaire, question, form) if any(form.getlist(FIELD)) else NOT_SURE
     if chosen in possible:
         return chosen
     if len(possible) == 1 and chosen == NOT_SURE:
         return next(iter(possible))
     raise WhichBoroughError(_which(questionnaire, question, possible, chosen))
+
+
+def near_after(form: Form, sectors: Sectors, kept: str, *, moved: bool) -> str:
+    """The sector to tell distances from after a form that was taken: that of its postcode, else the one ``kept``.
+
+    Empty where nobody gave any, where we do not know its place, and where the borough is another without a postcode.
+    """
+    if typed := _typed(form):
+        given = sector_of(typed) or ""
+        return given if sectors.get(given, UNKNOWN).middle else ""
+    return "" if moved else kept
 
 
 def postcode_field(question: Question, form: Form, error: FormError | None) -> PostcodeField | None:

@@ -10,6 +10,7 @@ from app.actions.recommend import Recommendation, questions_left, recommend
 from app.actions.today import today
 from app.catalogue import Catalogue
 from app.current import current_catalogue
+from app.directory.postcodes import HOME
 from app.eligibility.answers import with_change
 from app.eligibility.questions import Question
 
@@ -114,7 +115,9 @@ def _take_answer(asked: Question, journey: Journey, *, first: bool = False) -> A
         refused = _question_page(asked, journey, status=422, first=first, error=error)
         return refused if first else renewed(refused, journey)
     raw, dropped = with_change(catalogue.questionnaire, journey.answers, asked.id, value)
-    journey = replace(journey, answers=raw, dropped=dropped)
+    # Here we say that the borough alone is kept: whoever answers anew is measured from no earlier postcode.
+    near = "" if asked.id == HOME else journey.near
+    journey = replace(journey, answers=raw, dropped=dropped, near=near)
     carry(journey)
     response = _to_next(journey)
     answers_cookie.save(request, response, journey)

@@ -129,3 +129,59 @@ def test_a_new_person_is_not_brought_back_by_the_back_button(visits: Visits) -> 
         page.go_back()
         expect(page.locator("#q")).to_be_visible()
         assert page.locator(".app-person__facts").count() == 0
+
+
+def test_two_tabs_with_two_patients_never_mix(visits: Visits) -> None:
+    with visits.visit() as visit:
+        first = visit.page
+        first.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        first.goto("/services?q=back+pain")
+        mark_as_in_camden(first)
+        second = first.context.new_page()
+        second.goto("/services?q=back+pain")
+        second.get_by_role("button", name="New person").click()
+        second.locator("summary", has_text="For one patient or client").click()
+        second.get_by_label("Lives in").select_option("enfield")
+        second.get_by_role("button", name="Mark what fits").click()
+        expect(second.locator(".app-person__facts")).to_contain_text("Enfield")
+        second.close()
+        first.locator("[data-hit]").first.focus()
+        first.keyboard.press("c")
+        expect(first.locator("h1")).to_contain_text("This page belongs to an earlier check")
+        first.goto("/services?q=back+pain")
+        expect(first.locator(".app-person__facts")).to_contain_text("Enfield")
+
+
+def test_typing_on_in_an_earlier_tab_shows_whole_pages_alone(visits: Visits) -> None:
+    with visits.visit() as visit:
+        first = visit.page
+        first.goto("/services?q=back+pain")
+        mark_as_in_camden(first)
+        second = first.context.new_page()
+        second.goto("/services/person/new")
+        second.close()
+        first.locator("#q").press_sequentially("s", delay=20)
+        expect(first.locator(".app-person__facts")).to_have_count(0)
+        assert first.locator(".app-tag--may, .app-tag--fits").count() == 0
+
+
+def test_an_arrow_waits_for_the_results_of_what_was_typed(visits: Visits) -> None:
+    with visits.visit() as visit:
+        page = visit.page
+        page.goto("/services?q=carer")
+        page.locator("#q").fill("macmillan")
+        page.keyboard.press("ArrowDown")
+        found(page, "macmillan")
+        page.wait_for_function("document.activeElement.matches('[data-hit]')")
+        assert "Macmillan" in page.evaluate(FOCUSED)
+
+
+def test_what_was_just_typed_goes_with_the_person(visits: Visits) -> None:
+    with visits.visit() as visit:
+        page = visit.page
+        page.goto("/services")
+        page.locator("summary", has_text="For one patient or client").click()
+        page.get_by_label("Lives in").select_option("camden")
+        page.locator("#q").fill("sick note")
+        page.get_by_role("button", name="Mark what fits").click()
+        found(page, "sick note")

@@ -100,7 +100,7 @@ def test_slash_goes_to_the_box_until_turned_off(visits: Visits) -> None:
         page.keyboard.press("/")
         assert page.evaluate("document.activeElement.id") == "q"
         assert page.input_value("#q") == ""
-        page.get_by_role("button", name="Turn this key off").click()
+        page.get_by_role("button", name="Turn these keys off").click()
         page.reload()
         page.keyboard.press("/")
         assert page.evaluate("document.activeElement.id") != "q"

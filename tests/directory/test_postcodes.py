@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.directory.postcodes import EXAMPLE, HOME, sector_of, sectors_from
+from app.directory.postcodes import EXAMPLE, HOME, UNKNOWN, Position, Sector, sector_of, sectors_from, sectors_in
 from tests.seeds import published_seed
 
 SECTORS = sectors_from(published_seed().reference["postcode_sectors"])
@@ -63,11 +63,11 @@ def test_any_text_is_a_postcode_or_not(text: str) -> None:
 
 
 def test_the_example_is_a_postcode_that_we_know() -> None:
-    assert SECTORS[sector_of(EXAMPLE) or ""]
+    assert SECTORS[sector_of(EXAMPLE) or ""].boroughs
 
 
 def test_nobody_is_sent_away_by_a_postcode() -> None:
-    assert [sector for sector, boroughs in SECTORS.items() if boroughs <= OUTSIDE] == []
+    assert [name for name, sector in SECTORS.items() if sector.boroughs <= OUTSIDE] == []
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,54 @@ def test_nobody_is_sent_away_by_a_postcode() -> None:
         ("NW1 2", {"camden"}),
         ("N4 3", {"haringey", "islington"}),
         ("NW6 1", {"camden", "outside_ncl"}),
-        ("EC1P 1", None),
-        ("M1 1", None),
+        ("EC1P 1", set()),
+        ("M1 1", set()),
     ],
 )
-def test_what_the_table_says(sector: str, boroughs: set[str] | None) -> None:
-    assert SECTORS.get(sector) == boroughs
+def test_what_the_table_says(sector: str, boroughs: set[str]) -> None:
+    assert SECTORS.get(sector, UNKNOWN).boroughs == boroughs
+
+
+@pytest.mark.parametrize(
+    ("sector", "place"),
+    [
+        # The grid references of Ordnance Survey maps, to a kilometre.
+        ("NW1 2", Position(530_000, 183_000)),  # the British Library
+        ("N1 1", Position(531_600, 184_700)),  # the town hall in Upper Street
+        ("N7 6", Position(530_300, 186_300)),  # the upper end of Holloway Road
+        ("EN2 6", Position(532_600, 196_600)),  # the market place of Enfield
+    ],
+)
+def test_a_sector_lies_where_the_map_has_it(sector: str, place: Position) -> None:
+    middle = SECTORS[sector].middle
+    assert middle
+    assert middle.metres_to(place) < 1_000
+
+
+def test_most_sectors_have_a_place_and_all_places_are_in_this_part_of_london() -> None:
+    middles = [sector.middle for sector in SECTORS.values() if sector.middle]
+    assert len(middles) > 0.8 * len(SECTORS)
+    assert all(516_000 < one.easting < 541_000 and 180_000 < one.northing < 203_000 for one in middles)
+    assert all(one.easting % 100 == one.northing % 100 == 0 for one in middles)
+
+
+def test_a_table_of_an_earlier_version_gives_boroughs_and_no_places() -> None:
+    (sector,) = sectors_from({"N19 5": ["camden", "islington"]}).values()
+    assert sector == Sector(frozenset({"camden", "islington"}), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "sectors"),
+    [
+        ("222 Upper Street, London N1 1XR", ["N1 1"]),
+        ("184 Cricklewood Lane, NW2 2DX, and Burnt Oak Library, HA8 0UB", ["NW2 2", "HA8 0"]),
+        ("Unit N1, 1 High Road, London N19", []),
+        ("South hub: Finsbury Library", []),
+        ("", []),
+    ],
+)
+def test_the_postcodes_in_an_address(text: str, sectors: list[str]) -> None:
+    assert sectors_in(text) == sectors
 
 
 def homes(file: Path) -> dict[str, str]:
@@ -98,7 +140,7 @@ def homes(file: Path) -> dict[str, str]:
 def test_every_home_gets_its_borough_or_a_question() -> None:
     known = homes(Path(ALL_POSTCODES or ""))
     assert len(known) > 30_000
-    possible = {postcode: SECTORS.get(sector_of(postcode) or "") for postcode in known}
-    assert [postcode for postcode, borough in known.items() if borough not in (possible[postcode] or ())] == []
-    settled = [postcode for postcode in known if len(possible[postcode] or ()) == 1]
+    possible = {postcode: SECTORS.get(sector_of(postcode) or "", UNKNOWN).boroughs for postcode in known}
+    assert [postcode for postcode, borough in known.items() if borough not in possible[postcode]] == []
+    settled = [postcode for postcode in known if len(possible[postcode]) == 1]
     assert len(settled) > len(known) / 2

@@ -133,11 +133,11 @@ outside: [Leeds]
 """
 
 SECTORS = """\
-# Which boroughs a sector lies in.
-sector,boroughs
-N19 5,camden
-NW2 1,barnet|camden
-N2 0,barnet|elsewhere
+# Which boroughs a sector lies in, and where.
+sector,boroughs,easting,northing
+N19 5,camden,529200,186500
+NW2 1,barnet|camden,524000,186000
+N2 0,barnet|elsewhere,,
 """
 
 GLOSSARY = """\

@@ -105,3 +105,24 @@ def test_an_everyday_word_is_no_abbreviation(typed: str) -> None:
 def test_what_sounds_alike_is_kept_apart(one: str, other: str) -> None:
     catalogue = seed_catalogue()
     assert find(catalogue, one, None, 1).results != find(catalogue, other, None, 1).results
+
+
+@pytest.mark.parametrize("typed", ["n7 6la", "N76LA", "N7 6", "n7 6la jobs", "jobs N7 6"])
+def test_a_postcode_acts_as_the_borough_it_lies_in(typed: str) -> None:
+    words = "jobs" if "jobs" in typed else ""
+    assert (
+        find(seed_catalogue(), typed, None, 20).results[:3]
+        == find(seed_catalogue(), words, "islington", 20).results[:3]
+    )
+
+
+@pytest.mark.parametrize("typed", ["N19 back pain", "SW1A 1AA back pain", "M1 back pain"])
+def test_a_postcode_that_tells_no_one_borough_hides_nothing(typed: str) -> None:
+    anywhere = set(find(seed_catalogue(), "back pain", None, 100).results)
+    assert anywhere <= set(find(seed_catalogue(), typed, None, 100).results)
+
+
+@pytest.mark.parametrize("practice", ["Goodinge", "killick street health centre", "City Road Medical Centre"])
+def test_a_practice_acts_as_its_borough(practice: str) -> None:
+    found = find(seed_catalogue(), f"{practice} jobs", None, 10).results
+    assert found[:3] == find(seed_catalogue(), "jobs", "islington", 10).results[:3]

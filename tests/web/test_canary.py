@@ -23,7 +23,9 @@ UNUSUAL: Answers = {
     "disabled": "prefer_not_to_say",
     "work_status": "never_worked",
 }
-MARKS = ("severe_mental_illness", "criminal_record", "domestic_abuse", "uc_lcwra", "never_worked", "canary", "kanarie")
+CODES = ("severe_mental_illness", "criminal_record", "domestic_abuse", "uc_lcwra", "never_worked")
+SECTOR = "EN1 2"
+MARKS = (*CODES, "en1 2", "en1+2", "en1%202", "canary", "kanarie")
 """``canary`` is what is written where nothing should be."""
 NONSENSE = "canary <b>kanarie</b>\r\nX-Canary: 1"
 POSTCODE = "EN3 7CANARY"
@@ -50,9 +52,18 @@ def walk(visitor: Visitor, caplog: pytest.LogCaptureFixture) -> Visitor:
         for page in ("workwell-ncl", "ips-severe-mental-illness", "fit-for-work"):
             visitor.get(f"/services/{page}/referral")
         visitor.post("/check/goals?j=of-another-tab", answer=NONSENSE)
+        visitor.post("/services/person", j=journey_id(visitor), lives_in="enfield", postcode=f"{SECTOR}AA")
+        for page in ("services?q=job", "services/work-programme", "check/answers"):
+            visitor.get(f"/{page}")
         visitor.client.post("/check/goals", data={"answer": NONSENSE}, headers={"Sec-Fetch-Site": "cross-site"})
         visitor.post("/check/delete")
     return visitor
+
+
+def journey_id(visitor: Visitor) -> str:
+    """What the form beside the search carries."""
+    page = Page(visitor.get("/services").text)
+    return next(box["value"] or "" for box in page.all("input") if box.get("name") == "j")
 
 
 def marked(told: Iterator[str]) -> list[str]:
@@ -63,6 +74,7 @@ def test_the_walk_gave_the_answers_it_looks_for(walk: Visitor) -> None:
     pages = " ".join(response.text for response in walk.seen)
     assert "Severe mental illness" in pages
     assert POSTCODE in pages, "a refused form shows what was typed, to be put right"
+    assert f"near {SECTOR}" in pages
 
 
 def test_answers_are_in_no_log(walk: Visitor, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,35 +1,46 @@
-"""Reads and checks ``postcode_sectors.csv``: the boroughs in which each postcode sector lies."""
+"""Reads and checks ``postcode_sectors.csv``: the boroughs in which each postcode sector lies, and about where it is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from app.directory.postcodes import HOME, SECTOR
 from app.exchange.seed.plain_yaml import Document, Place, Problem, UnreadableError, read_text
 from app.exchange.seed.questions import QuestionBook
 
-HEADER = "sector,boroughs"
+HEADER = "sector,boroughs,easting,northing"
+EXAMPLE = "N19 5,islington,529200,186500"
 BETWEEN = "|"
+GREAT_BRITAIN = {"easting": range(5_000, 656_000), "northing": range(5_000, 1_221_000)}
+"""Metres on the British National Grid: from St Kilda to Lowestoft, from Scilly to Shetland."""
 
 
 def read_sectors(path: Path, file: str) -> Document:
-    """The table as a document: the list of boroughs by sector. Lines that begin with # are for readers.
+    """The table as a document: the boroughs, easting and northing by sector. Lines that begin with # are for readers.
 
+    A number is an integer, an empty cell None, and anything else the text as it stands, for the check to tell.
     Raises ``UnreadableError`` and nothing else.
     """
     rows = list(_rows(read_text(path)))
     if not rows or rows[0][1] != HEADER:
         raise UnreadableError(rows[0][0] if rows else 1, f"The table should begin with the line {HEADER}.")
-    data: dict[str, list[str]] = {}
+    data: dict[str, dict[str, Any]] = {}
     lines: dict[Place, int] = {(): 1}
     for number, row in rows[1:]:
         cells = [cell.strip() for cell in row.split(",")]
-        if len(cells) != 2:
-            raise UnreadableError(number, f"“{row}” should be a sector and its boroughs, such as N19 5,islington.")
-        sector, boroughs = cells
+        if len(cells) != len(HEADER.split(",")):
+            raise UnreadableError(
+                number, f"“{row}” should be a sector, its boroughs, easting and northing, such as {EXAMPLE}."
+            )
+        sector, boroughs, easting, northing = cells
         if (first := lines.get((sector,))) is not None:
             raise UnreadableError(number, f"“{sector}” is given twice, first in line {first}. Keep one of them.")
-        data[sector] = [borough.strip() for borough in boroughs.split(BETWEEN)]
+        data[sector] = {
+            "boroughs": [borough.strip() for borough in boroughs.split(BETWEEN)],
+            "easting": _metres(easting),
+            "northing": _metres(northing),
+        }
         lines[sector,] = number
     return Document(file, data, lines)
 
@@ -40,12 +51,16 @@ def _rows(text: str) -> Iterator[tuple[int, str]]:
             yield number, row
 
 
+def _metres(cell: str) -> int | str | None:
+    return int(cell) if re.fullmatch(r"-?[0-9]{1,9}", cell) else cell or None
+
+
 def check_sectors(document: Document, book: QuestionBook) -> list[Problem]:
-    """Sectors that are none, and boroughs that are no answer to where somebody lives."""
+    """Sectors that are none, boroughs that are no answer to where somebody lives, and places outside Great Britain."""
     return [
         document.problem(fault, sector)
-        for sector, boroughs in document.data.items()
-        for fault in _faults(sector, boroughs, book)
+        for sector, row in document.data.items()
+        for fault in (*_faults(sector, row["boroughs"], book), *_misplaced(row))
     ]
 
 
@@ -61,3 +76,15 @@ def _faults(sector: str, boroughs: Sequence[str], book: QuestionBook) -> Iterato
         yield f"“{sector}” names a borough twice. Keep one of them."
     if set(boroughs) <= set(book.outside_area.get(HOME, ())):
         yield f"“{sector}” would send people away by their postcode alone. Add its boroughs, or take the line out."
+
+
+def _misplaced(row: Mapping[str, Any]) -> Iterator[str]:
+    """A sector may do without a position, and never with half of one."""
+    if all(row[name] is None for name in GREAT_BRITAIN):
+        return
+    for name, possible in GREAT_BRITAIN.items():
+        metres = row[name]
+        if not isinstance(metres, int):
+            yield f"The {name} “{metres or ''}” is not a whole number. Give metres, or leave out easting and northing."
+        elif metres not in possible:
+            yield f"The {name} {metres} lies outside Great Britain. Give metres on the British National Grid."

@@ -13,9 +13,9 @@ def upgrade() -> None:
     op.create_table(
         "little_found_search",
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("word", sa.String(), nullable=False),
         sa.Column("times", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("day", "words", name=op.f("pk_little_found_search")),
+        sa.PrimaryKeyConstraint("day", "word", name=op.f("pk_little_found_search")),
     )
 
 

@@ -1,6 +1,6 @@
 // Improves pages that work without it. Loaded as a module, so old browsers never run it.
-const govuk = await import(document.querySelector("meta[name=govuk-frontend]").content);
-govuk.initAll();
+const govuk = import(document.querySelector("meta[name=govuk-frontend]").content);
+govuk.then((components) => components.initAll());
 
 const ANNOUNCE_AFTER = 1400; // milliseconds: fast typing is announced once
 const box = document.getElementById("q");
@@ -8,8 +8,11 @@ const results = document.getElementById("results");
 const status = document.getElementById("search-status");
 const failure = document.getElementById("search-failure");
 let announcing;
+let shown = box?.value; // the words that the results on the page are for
+let intoResults = false;
 
 const heading = () => document.getElementById("results-heading");
+const hits = () => Array.from(document.querySelectorAll("[data-hit]"));
 
 function announce() {
   clearTimeout(announcing);
@@ -19,11 +22,19 @@ function announce() {
   }, ANNOUNCE_AFTER);
 }
 
-function swapped(event) {
-  govuk.initAll({ scope: results });
+// The swap takes the focus away with what it replaces.
+function swapping(event) {
+  intoResults ||= results.contains(document.activeElement);
+  shown = event.detail.requestConfig.formData.get("q") ?? shown;
+}
+
+async function swapped(event) {
   failure.replaceChildren();
   if (event.detail.requestConfig.elt.matches("[data-paging]")) heading().focus();
   else announce();
+  if (intoResults && [document.body, box].includes(document.activeElement)) hits()[0]?.focus();
+  intoResults = false;
+  (await govuk).initAll({ scope: results });
 }
 
 function fail(text) {
@@ -34,14 +45,22 @@ function fail(text) {
 }
 
 if (results && status && failure) {
+  document.body.addEventListener("htmx:beforeSwap", swapping);
   document.body.addEventListener("htmx:afterSwap", swapped);
+  // What was typed and not searched for yet goes with the form of the person.
+  document.getElementById("person").addEventListener("submit", (event) => {
+    event.target.elements.q.value = box.value;
+  });
   document.body.addEventListener("htmx:responseError", () => fail("The search failed on our side. Try again in a minute."));
   document.body.addEventListener("htmx:sendError", () => fail("There is no connection. Check it, and search again."));
   document.body.addEventListener("htmx:timeout", () => fail("The search took too long. Try again."));
 }
 
 // A form that was refused: without this, the browser's Back would offer to send it again instead of showing it.
-if (document.querySelector(".govuk-error-summary")) history.replaceState(null, "", location.href);
+if (document.querySelector(".govuk-error-summary")) {
+  const search = document.querySelector("[data-search]");
+  history.replaceState(null, "", search ? search.dataset.search : location.href);
+}
 
 // On paper nothing can be unfolded.
 window.addEventListener("beforeprint", () => {
@@ -78,26 +97,32 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-const hits = () => Array.from(document.querySelectorAll("[data-hit]"));
-
 function step(by) {
   const all = hits();
   const from = all.indexOf(document.activeElement);
-  const to = all[from + by];
-  if (to) to.focus();
-  else if (from + by < 0) box.focus();
-  return to || from >= 0;
+  if (from + by < 0) box.focus();
+  else all[from + by]?.focus();
 }
 
-// The text stands on a page of its own; without a clipboard, that page is opened.
+// Results of earlier words are not stepped into: those of the words in the box are waited for.
+function intoHits() {
+  if (box.value === shown) return step(1);
+  intoResults = true;
+  box.form.requestSubmit();
+}
+
+// The text stands on a page of its own. Without a clipboard, or where the page has to be read first, it is opened.
 async function copyReferral(hit) {
+  if (box.value !== shown) return;
   const address = new URL(hit.href);
   address.pathname += "/referral";
   try {
-    const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
-    await navigator.clipboard.writeText(page.querySelector("textarea").textContent);
+    const answer = await fetch(address);
+    const text = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("textarea");
+    if (!answer.ok || !text || "openMe" in text.dataset) throw new Error("to be read");
+    await navigator.clipboard.writeText(text.textContent);
     status.textContent = `Copied the referral text for ${hit.textContent}.`;
-    hit.dataset.hit = "Copied";
+    for (const one of hits()) one.dataset.hit = one === hit ? "Copied" : "";
   } catch {
     location.assign(address);
   }
@@ -117,7 +142,7 @@ if (shortcut) {
     "/": () => box.focus(),
     c: (at) => at.matches("[data-hit]") && copyReferral(at),
     n: () => document.querySelector("[data-new-person]")?.click(),
-    ArrowDown: (at) => (at === box || at.matches("[data-hit]")) && step(1),
+    ArrowDown: (at) => (at === box ? intoHits() : at.matches("[data-hit]") && step(1)),
     ArrowUp: (at) => at.matches("[data-hit]") && step(-1),
   };
   document.addEventListener("keydown", (event) => {
