@@ -1,4 +1,7 @@
-"""What is known for a referral: which conditions of a service this person meets, what to check, and what to advise."""
+"""What is known for a referral: which conditions of a service this person meets, what to check, and what to advise.
+
+It says too what may be written: nothing goes out for what does not fit, takes no referrals, or cannot come first.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,14 +12,16 @@ from app.catalogue import Catalogue
 from app.directory.listing import Contact, Listing, Organisation, ReachThrough
 from app.directory.postcodes import HOME
 from app.directory.referral import Advice, Coding, ReferralWords
+from app.directory.urgent import UrgentLine
 from app.eligibility.answers import Answers, read_answers
-from app.eligibility.explain import Reason, ReasonState, other_ways, reasons
+from app.eligibility.explain import Reason, ReasonState, other_ways, reasons, refusals
 from app.eligibility.rules import Ruleset
 
 PERSON = "patient"
 """A professional reads it, whoever gave the answers."""
 ASKER = "asking_for"
-ONESELF = "me"
+PROFESSIONALS = frozenset({"gp", "health_professional"})
+"""The routes by which those who write a referral can refer."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class Referral:
     """One person and one open service on a day.
 
     ``met``, ``to_check`` and ``not_met`` are the conditions of the nearest way in; ``other_ways`` hold what the others
-    ask in its place. ``known`` says whether anything was answered. ``urgent``: an answer calls for crisis help first.
+    ask in its place. ``known`` says whether anything was answered. ``crisis`` is whom to call first where an answer
+    tells of danger, and else empty. ``for_employers``: patients cannot use it.
     """
 
     listing: Listing
@@ -46,7 +52,8 @@ class Referral:
     day: date
     check_first: bool
     known: bool
-    urgent: bool
+    crisis: tuple[UrgentLine, ...]
+    for_employers: bool
     met: tuple[Reason, ...]
     to_check: tuple[Reason, ...]
     not_met: tuple[Reason, ...]
@@ -54,6 +61,25 @@ class Referral:
     doors: tuple[Door, ...]
     advice: tuple[Advice, ...]
     coding: Coding | None
+
+    @property
+    def record_only(self) -> bool:
+        """It is held for information or for employers: nobody is referred or sent to it."""
+        return self.for_employers or self.listing.role == "information"
+
+    @property
+    def has_message(self) -> bool:
+        """Whether the patient may be told of it: nothing speaks against it, and no danger comes first."""
+        return not (self.crisis or self.not_met or self.record_only)
+
+    @property
+    def by_professionals(self) -> bool:
+        """Whether a source says that a GP or another health professional can refer."""
+        return any(route.route in PROFESSIONALS for route in self.listing.referral)
+
+    @property
+    def has_letter(self) -> bool:
+        return self.has_message and self.by_professionals
 
 
 def referral_to(
@@ -65,7 +91,8 @@ def referral_to(
     """
     answers = read_answers(catalogue.questionnaire, _of_a_patient(raw))
     programme = catalogue.programmes[listing.id]
-    told = reasons(catalogue.questionnaire, programme.rules_on(day), answers, PERSON)
+    rules = programme.rules_on(day)
+    told = reasons(catalogue.questionnaire, rules, answers, PERSON)
     return Referral(
         listing=listing,
         organisation=catalogue.organisations.get(listing.organisation or ""),
@@ -73,11 +100,12 @@ def referral_to(
         day=day,
         check_first=programme.check_first_on(day),
         known=bool(raw.keys() - {ASKER}),
-        urgent=is_urgent(catalogue, answers),
+        crisis=_crisis_lines(catalogue) if is_urgent(catalogue, answers) else (),
+        for_employers=_shuts_out_patients(catalogue, rules),
         met=_in_state(told, "met"),
         to_check=_in_state(told, "open", "unknown"),
         not_met=_in_state(told, "not_met"),
-        other_ways=_other_ways(catalogue, programme.rules_on(day), answers, told),
+        other_ways=_other_ways(catalogue, rules, answers, told),
         doors=tuple(_doors(catalogue, listing, answers, day)),
         advice=tuple(advice for advice in words.advice if _is_called_for(advice, answers)),
         coding=next((coding for coding in words.coding if coding.is_for(listing)), None),
@@ -96,8 +124,19 @@ def open_instead(catalogue: Catalogue, closed: Listing) -> tuple[Listing, ...]:
 
 
 def _of_a_patient(raw: Mapping[str, object]) -> dict[str, object]:
-    """Of somebody who asked for themselves, nobody can say in the third person for whom they asked."""
-    return {id_: value for id_, value in raw.items() if (id_, value) != (ASKER, ONESELF)}
+    """Who asked tells nothing of the patient."""
+    return {id_: value for id_, value in raw.items() if id_ != ASKER}
+
+
+def _crisis_lines(catalogue: Catalogue) -> tuple[UrgentLine, ...]:
+    """Those in full view."""
+    return tuple(line for line in catalogue.urgent.lines if line.id in catalogue.urgent.in_full_view)
+
+
+def _shuts_out_patients(catalogue: Catalogue, rules: Ruleset) -> bool:
+    """Whether it is refused to whoever comes through a professional, whatever else holds of them."""
+    anybody = read_answers(catalogue.questionnaire, {ASKER: PERSON})
+    return bool(refusals(catalogue.questionnaire, rules, anybody, PERSON))
 
 
 def _in_state(told: tuple[Reason, ...], *states: ReasonState) -> tuple[Reason, ...]:

@@ -18,7 +18,7 @@ from .find import blueprint as blueprint
 from .journey import with_silence
 from .own_journey import carry, is_of_another
 from .page import page
-from .referral_text import LONGEST_MESSAGE, as_text, letter, patient_message, phone_length, record
+from .referral_text import LONGEST_MESSAGE, as_text, letter, patient_message, phone_length, reason_text, record
 from .words import numbered_sources
 
 
@@ -29,8 +29,6 @@ def service_referral(service_id: str) -> Response:
     if listing is None or catalogue.referral is None:
         abort(404)
     journey = _journey_of_this_page()
-    if journey:
-        carry(journey)
     closed = listing.status == "closed"
     response = _closed_page(catalogue, listing) if closed else _page(catalogue, catalogue.referral, listing, journey)
     if journey:
@@ -39,8 +37,13 @@ def service_referral(service_id: str) -> Response:
 
 
 def _journey_of_this_page() -> Journey | None:
+    """The journey under way; None without one. Where this page is of another, the reader is told so instead."""
     journey = journey_under_way(request)
-    return journey if journey and not is_of_another(journey) else None
+    if journey:
+        carry(journey)
+        if is_of_another(journey):
+            abort(page("wizard/other_journey.html", status=409, going_on=journey))
+    return journey
 
 
 def _closed_page(catalogue: Catalogue, listing: Listing) -> Response:
@@ -56,17 +59,19 @@ def _closed_page(catalogue: Catalogue, listing: Listing) -> Response:
 def _page(catalogue: Catalogue, words: ReferralWords, listing: Listing, journey: Journey | None) -> Response:
     answers = with_silence(catalogue.questionnaire, journey.answers) if journey else {}
     referral = referral_to(catalogue, words, listing, answers, today())
-    message = patient_message(referral)
-    sections = letter(referral, catalogue.papers)
+    message = patient_message(referral) if referral.has_message else ""
+    for_record = record(referral, catalogue.papers)
+    to_send = letter(referral, catalogue.papers) if referral.has_letter else ()
     return page(
         "find/referral.html",
         listing=listing,
         referral=referral,
         words=words,
         urgent=catalogue.urgent,
-        record=as_text(record(referral, catalogue.papers)),
-        letter=sections,
-        letter_text=as_text(sections),
+        record=as_text(for_record),
+        letter=as_text(to_send),
+        reason_text=reason_text,
+        printed=to_send or for_record,
         message=message,
         message_length=phone_length(message),
         longest_message=LONGEST_MESSAGE,

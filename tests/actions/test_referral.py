@@ -56,7 +56,7 @@ def test_of_nobody_every_condition_is_to_check(listing: Listing) -> None:
     assert told.to_check
     assert (told.met, told.not_met, told.advice) == ((), (), ())
     assert not told.known
-    assert not told.urgent
+    assert told.crisis == ()
 
 
 def test_another_way_in_says_only_what_it_asks_in_place_of_the_first() -> None:
@@ -94,8 +94,51 @@ def test_for_employment_support_free_text_stands_in_place_of_a_code() -> None:
     assert coding.free_text
 
 
-def test_an_answer_that_tells_of_danger_is_noticed() -> None:
-    assert referral("icope", goals=["urgent_help"]).urgent
+def test_an_answer_that_tells_of_danger_puts_crisis_help_first_and_sends_nothing() -> None:
+    told = referral("icope", goals=["urgent_help"])
+    assert [line.id for line in told.crisis] == list(seed_catalogue().urgent.in_full_view)
+    assert (told.has_letter, told.has_message) == (False, False)
+
+
+def test_a_letter_goes_only_where_a_source_says_that_a_professional_can_refer() -> None:
+    with_letter = {listing.id for listing in open_listings() if referral(listing.id).has_letter}
+    assert with_letter == {
+        "connect-to-work",
+        "icope",
+        "ips-severe-mental-illness",
+        "iwork",
+        "macmillan-work-support",
+        "mental-health-single-point-of-access",
+        "social-prescribing-link-worker",
+        "talking-therapies-beh",
+        "workwell-ncl",
+    }
+
+
+def test_a_patient_is_told_of_what_they_can_go_to_by_themselves() -> None:
+    told = referral("acas-helpline")
+    assert (told.has_letter, told.has_message) == (False, True)
+
+
+@pytest.mark.parametrize("id_", ["fit-note-information", "ncl-training-hub", "employer-health-disability-service"])
+def test_what_is_for_information_or_employers_is_sent_to_nobody(id_: str) -> None:
+    told = referral(id_)
+    assert (told.has_letter, told.has_message) == (False, False)
+
+
+def test_an_offer_to_employers_is_known_by_its_rule_whatever_its_role() -> None:
+    catalogue = seed_catalogue()
+    as_service = catalogue.listings["timewise-foundation"].model_copy(update={"role": "service"})
+    told = referral_to(catalogue, words(), as_service, {"asking_for": "patient"}, TODAY)
+    assert told.for_employers
+    assert not told.has_message
+    assert told.not_met == (), "who asks tells nothing of the patient"
+
+
+@pytest.mark.parametrize("listing", open_listings(), ids=lambda listing: listing.id)
+def test_nothing_goes_out_for_what_does_not_fit(listing: Listing) -> None:
+    told = referral(listing.id, lives_in="outside_ncl", gp_borough="outside_ncl", age=12, work_status="student")
+    assert not (told.not_met and (told.has_letter or told.has_message))
 
 
 def test_doors_for_another_borough_are_left_out() -> None:

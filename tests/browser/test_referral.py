@@ -1,11 +1,15 @@
 """The referral texts in a real browser: one press copies each, and the letter alone goes on one sheet of paper."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
+from app.actions.referral import PROFESSIONALS
 from tests.browser.conftest import Visits
+from tests.browser.test_axe import WIDTHS, no_violations
+from tests.browser.visit import Visit, too_wide
 from tests.seeds import open_listings
 from tests.web.site import BACK_PAIN
 
@@ -47,14 +51,56 @@ def test_the_letter_alone_is_printed(visits: Visits) -> None:
         assert printed.split() == letter.replace("- ", " ").split()
 
 
-def test_the_longest_letters_fit_on_one_sheet(visits: Visits) -> None:
+def test_every_letter_fits_on_one_sheet(visits: Visits) -> None:
+    """Of nobody in particular, whose letters are the longest: every condition is still to check."""
     with visits.visit() as visit:
-        visit.go_through({**BACK_PAIN, "lives_in": "barnet"})
-        for id_ in _with_most_to_say():
-            visit.page.goto(f"/services/{id_}/referral")
-            assert len(A_PAGE.findall(visit.page.pdf(format="A4"))) == 1, id_
+        letters = 0
+        for listing in open_listings():
+            if PROFESSIONALS & {route.route for route in listing.referral}:
+                visit.page.goto(f"/services/{listing.id}/referral")
+                if visit.page.locator("#letter").count():
+                    letters += 1
+                    assert len(A_PAGE.findall(visit.page.pdf(format="A4"))) == 1, listing.id
+        assert letters
 
 
-def _with_most_to_say() -> list[str]:
-    most = sorted(open_listings(), key=lambda listing: len(str(listing)))[-6:]
-    return [*(listing.id for listing in most), "care-leavers-programme", "connect-to-work"]
+def test_where_there_is_no_letter_the_record_is_printed(visits: Visits) -> None:
+    with visits.visit() as visit:
+        visit.page.goto("/services/acas-helpline/referral")
+        visit.page.emulate_media(media="print")
+        assert visit.page.locator("body").inner_text().split()[:4] == ["Told", "about:", "Acas", "helpline"]
+
+
+def in_danger(visit: Visit) -> None:
+    visit.go_through({"asking_for": "patient", "goals": ["urgent_help"]})
+    visit.page.goto(REFERRAL)
+
+
+def not_suitable(visit: Visit) -> None:
+    visit.go_through({**BACK_PAIN, "asking_for": "patient", "lives_in": "barnet", "gp_borough": "barnet"})
+    visit.page.goto("/services/good-work-camden/referral")
+
+
+@pytest.mark.parametrize("state", [in_danger, not_suitable])
+def test_a_page_that_sends_nothing_can_be_used_by_everybody(visits: Visits, state: Callable[[Visit], None]) -> None:
+    with visits.visit() as visit:
+        state(visit)
+        assert visit.page.locator("textarea").count() == 1
+        for width in WIDTHS:
+            visit.page.set_viewport_size({"width": width, "height": 800})
+            assert too_wide(visit.page, width) == []
+            no_violations(visit.page, f"{width}")
+
+
+def test_in_danger_the_key_opens_the_page_and_copies_nothing(visits: Visits) -> None:
+    with visits.visit() as visit:
+        page = visit.page
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        visit.go_through({"asking_for": "patient", "goals": ["urgent_help"]})
+        page.goto("/services?q=workwell")
+        page.evaluate("navigator.clipboard.writeText('as it was')")
+        page.locator("[data-hit]").first.focus()
+        page.keyboard.press("c")
+        page.wait_for_url("**/referral*")
+        expect(page.locator(".app-urgent")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == "as it was"

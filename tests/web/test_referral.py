@@ -3,6 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.actions.exchange import load_seed
 from app.actions.referral import Referral, referral_to
 from app.current import ENGINE
 from app.database import writing
+from app.directory.listing import PracticalFact
 from app.models import ReferenceData
 from app.web.referral_text import LONGEST_MESSAGE, as_text, letter, patient_message, phone_length, record
 from tests.seeds import closed_listings, open_listings, published_seed, seed_catalogue
@@ -52,7 +54,28 @@ def record_of(one: Referral) -> str:
 
 
 def letter_of(one: Referral) -> str:
-    return as_text(letter(one, seed_catalogue().papers))
+    """The letter; empty where none goes out."""
+    return as_text(letter(one, seed_catalogue().papers)) if one.has_letter else ""
+
+
+def messages() -> list[tuple[str, str]]:
+    """Each text for a phone that is sent to anybody, after the service."""
+    return [(one.listing.id, patient_message(one)) for one in referrals() if one.has_message]
+
+
+def records() -> dict[str, str]:
+    """By service, for nobody in particular."""
+    return {one.listing.id: record_of(one) for one in referrals() if not one.known}
+
+
+def letters() -> dict[str, str]:
+    """By service, for nobody in particular."""
+    return {one.listing.id: letter_of(one) for one in referrals() if one.has_letter and not one.known}
+
+
+def unquoted(text: str) -> str:
+    """The text without what the directory is quoted to say."""
+    return re.sub(r"“[^”]*”", "", text)
 
 
 @cache
@@ -74,40 +97,45 @@ def texts_of(html: str) -> dict[str, str]:
 
 
 def test_a_message_fits_into_two_and_is_written_as_phones_write() -> None:
-    for one in referrals():
-        text = patient_message(one)
-        assert phone_length(text) <= LONGEST_MESSAGE, (one.listing.id, text)
-        assert OF_PHONES.fullmatch(text), (one.listing.id, text)
+    for id_, text in messages():
+        assert phone_length(text) <= LONGEST_MESSAGE, (id_, text)
+        assert OF_PHONES.fullmatch(text), (id_, text)
         assert text.startswith("Hello. ")
         assert "{" not in text
 
 
 def test_a_message_tells_nothing_of_health_or_benefits_but_in_a_name_or_an_address() -> None:
-    for one in referrals():
-        text = re.sub(r"https?://\S+|\S+@\S+", "", patient_message(one))
+    for id_, message in messages():
+        text = re.sub(r"https?://\S+|\S+@\S+", "", message)
         for name in names():
             text = text.replace(name, "")
-        assert not PRIVATE.search(text), (one.listing.id, text)
+        assert not PRIVATE.search(text), (id_, text)
 
 
 def test_a_message_says_how_to_reach_the_service() -> None:
-    messages = {one.listing.id: patient_message(one) for one in referrals() if not one.known}
-    assert "Phone: 0808 196 2386 (not confirmed)." in messages["workwell-ncl"]
-    assert "You reach it through Good Work Camden." in messages["camden-disability-job-hub"]
-    assert "https://www.gov.uk/universal-credit/contact-universal-credit" in messages["restart-scheme"]
-    assert "Ask us how to reach it." in messages["care-leavers-programme"], "whose borough is not known"
-    assert "It may have changed, so ask first." in messages["restart-scheme"]
-    assert "It may have changed" not in messages["workwell-ncl"]
+    told = {one.listing.id: patient_message(one) for one in referrals() if not one.known}
+    assert "Phone: 0808 196 2386 (not confirmed)." in told["workwell-ncl"]
+    assert "You reach it through Good Work Camden.\nAsk us for their number." in told["camden-disability-job-hub"]
+    assert "https://www.gov.uk/universal-credit/contact-universal-credit" in told["restart-scheme"]
+    assert "Ask us for their number." in told["care-leavers-programme"], "whose borough is not known"
+    assert "It may have changed, so ask first." in told["restart-scheme"]
+    assert "It may have changed" not in told["workwell-ncl"]
+
+
+def test_a_message_speaks_of_doubts_as_one_speaks_to_patients() -> None:
+    told = dict(messages())
+    assert "Phone: 020 8359 5600 (this number may have changed)." in told["barnet-boost"]
+    assert not any(": check" in text or "Ask us how to reach it" in text for text in told.values())
 
 
 def test_a_message_that_would_be_too_long_leaves_out_the_least() -> None:
     one = referrals()[0]
     contact = one.listing.contacts[0].model_copy(update={"value": f"https://a.example/{'x' * 250}", "old": False})
     listing = one.listing.model_copy(update={"name": "The Carers’ Service", "contacts": (contact,)})
-    text = patient_message(Referral(**{**vars(one), "listing": listing}))
+    text = patient_message(replace(one, listing=listing))
     assert phone_length(text) <= LONGEST_MESSAGE
     assert "The Carers' Service" in text
-    assert "Ask us how to reach it." in text
+    assert "Ask us for their number." in text
 
 
 def test_some_letters_count_twice_on_a_phone() -> None:
@@ -121,14 +149,29 @@ def test_a_letter_is_one_page() -> None:
 
 
 def test_the_sentences_are_short() -> None:
-    texts = {text for one in referrals() for text in (record_of(one), letter_of(one), patient_message(one))}
+    texts = {text for one in referrals() for text in (record_of(one), letter_of(one))}
+    texts.update(text for _, text in messages())
     assert too_long({line for text in texts for line in text.split("\n")}) == []
 
 
+def test_record_and_letter_speak_to_a_professional_of_the_patient() -> None:
+    """What the directory says to patients, and of itself, stands in quotes."""
+    to_others = re.compile(r"\b(we|us|our|you|yourself|your (?!service|name))\b", re.IGNORECASE)
+    for one in referrals():
+        for text in (record_of(one), letter_of(one)):
+            plain = unquoted(text).replace("[Your name and role]", "").replace("https://", "\nhttps://")
+            for line in plain.split("\n"):
+                if not line.startswith(("https://", "Source: ")):
+                    nameless = line
+                    for name in names():
+                        nameless = nameless.replace(name, "")
+                    assert not to_others.search(nameless), (one.listing.id, line)
+
+
 def test_the_letter_has_blanks_for_the_patient_and_the_sender() -> None:
-    for one in referrals()[:1]:
+    for text in letters().values():
         for blank in ("Patient name", "Date of birth", "NHS number", "Patient phone", "Your name and role", "Practice"):
-            assert f"[{blank}]" in letter_of(one)
+            assert f"[{blank}]" in text
 
 
 def test_record_and_letter_say_all_that_a_referral_needs(visitor: Visitor) -> None:
@@ -136,54 +179,108 @@ def test_record_and_letter_say_all_that_a_referral_needs(visitor: Visitor) -> No
     texts = texts_of(visitor.get("/services/workwell-ncl/referral").text)
     for text in (texts["record"], texts["letter"]):
         for words in (
-            "A Work and Health coach helps you",
             "- They live in Camden.",
-            "- “Your GP can refer you.”",
-            "https://gps.northcentrallondon.icb.nhs.uk/services/workwell (for professionals)",
-            "Phone: 0808 196 2386 (not confirmed).",
-            "Is it their choice to take part? Yes.",
-            "Will their employer be told? Not known: ask.",
+            "Not known to the directory: effect on benefits, whether the employer is told, whether the GP is told.",
             "The patient has agreed to this referral and to sharing the above: [yes / no]",
-            "Newest page that says it runs: February 2026. Nobody who runs it has confirmed this page.",
+            "“Newest page that says it runs: February 2026. Nobody who runs it has confirmed this page.”",
             "Source: parallelparliament.co.uk, 26 February 2026.",
         ):
-            assert words in text, words
-    assert "Fit note: [not fit / may be fit with: phased return" in texts["record"]
+            assert text.count(words) == 1, words
+    for words in (
+        "Referral: WorkWell (North Central London), Shaw Trust\n",
+        "The directory No Wrong Door says: “A Work and Health coach helps you",
+        "https://gps.northcentrallondon.icb.nhs.uk/services/workwell (for professionals)",
+        "Phone: 0808 196 2386 (not confirmed).",
+        "- Choice to take part: yes. “Taking part is your choice. You can stop at any time.”",
+        "Fit note: [not fit / may be fit with: phased return",
+    ):
+        assert words in texts["record"], words
 
 
-def test_the_professionals_own_route_comes_first() -> None:
-    told = next(record_of(one) for one in referrals() if one.listing.id == "workwell-ncl")
-    assert told.index("Your GP can refer you") < told.index("You can sign up yourself")
+def test_ways_in_are_facts_and_what_patients_are_told_is_quoted() -> None:
+    told = records()["workwell-ncl"]
+    assert "- GP: can refer.\n- Health worker: can refer.\n- Patient: can get in touch.\n" in told
+    assert "- The directory tells patients: “Your GP can refer you.” “Another health professional can" in told
+
+
+def test_what_patients_ask_first_is_answered_under_its_own_words() -> None:
+    one = referrals()[0]
+    fact = PracticalFact(answer="no", text="Nobody tells them.", source=("page",))
+    listing = one.listing.model_copy(update={"practical": {"gp_told": fact}})
+    told = record_of(replace(one, listing=listing))
+    assert "The directory tells patients\n- Whether the GP is told: no. “Nobody tells them.”" in told
+    assert "whether the GP" not in told
+
+
+def test_a_letter_does_not_tell_a_service_about_itself() -> None:
+    for one in referrals():
+        text = letter_of(one)
+        assert "can refer" not in text
+        assert "patients:" not in text
+        assert not any(contact.value in text for contact in one.listing.contacts), one.listing.id
+        assert text.count("Not known") <= 1
 
 
 def test_contacts_are_told_with_their_hours_and_doors_with_their_numbers() -> None:
-    told = {one.listing.id: record_of(one) for one in referrals()}
+    told = records()
     assert "- Phone: 0800 121 7479. Monday to Friday, 9am to 5pm." in told["access-to-work"]
-    assert "- Through Citizens Advice Help to Claim: " in told["benefits-advice"]
+    assert "- Through Citizens Advice Help to Claim. " in told["benefits-advice"]
     assert "0800 144 8444" in told["benefits-advice"]
 
 
 def test_what_the_directory_assumes_is_said_to_be_its_own() -> None:
-    told = next(letter_of(one) for one in referrals() if one.listing.id == "workwell-ncl" and not one.known)
-    assert "- For people aged 16 and over. No source gives an age. We assume that" in told
+    told = letters()["workwell-ncl"]
+    assert "- For people aged 16 and over. The directory says: “No source gives an age. We assume that" in told
 
 
-def test_where_no_professional_can_refer_it_says_so() -> None:
-    told = next(record_of(one) for one in referrals() if one.listing.id == "restart-scheme")
-    assert "No source says that a health professional can refer." in told
+def test_where_no_professional_can_refer_the_patient_is_told_about_it(client: FlaskClient) -> None:
+    for id_ in ("acas-helpline", "restart-scheme"):
+        html = client.get(f"/services/{id_}/referral").text
+        texts = texts_of(html)
+        assert texts.keys() == {"record", "message"}
+        assert texts["record"].startswith("Told about: ")
+        assert "No source says that a GP or another health professional can refer." in texts["record"]
+        assert "agreed to this referral" not in texts["record"]
+        assert "Referred to" not in html
+        assert "Print the letter" not in html
+
+
+def test_of_information_and_offers_to_employers_there_is_the_record_alone(visitor: Visitor) -> None:
+    visitor.go_through(BACK_PAIN, "patient")
+    for id_ in ("fit-note-information", "employer-health-disability-service", "camden-inclusive-business-network"):
+        html = visitor.get(f"/services/{id_}/referral").text
+        assert texts_of(html).keys() == {"record"}, id_
+        assert texts_of(html)["record"].startswith("Told about: "), id_
+        assert "Not known to the directory" not in html, "there is nothing to take part in"
+        assert "there is no letter and no message" in Page(html).text
 
 
 def test_what_must_be_checked_first_says_ring_first() -> None:
-    told = {one.listing.id: record_of(one) for one in referrals()}
+    told = records()
     assert "- Ring first: it may have changed. " in told["mental-health-working"]
-    assert "- Check first that it still runs. We know no number. " in told["ips-severe-mental-illness"]
+    assert "- Check first that it still runs. The directory knows no number. " in told["ips-severe-mental-illness"]
     assert "Ring first" not in told["workwell-ncl"]
 
 
-def test_what_does_not_fit_is_said_honestly(visitor: Visitor) -> None:
+def test_what_does_not_fit_is_recorded_as_such_and_sent_to_nobody(visitor: Visitor) -> None:
     visitor.go_through({**BACK_PAIN, "lives_in": "barnet", "gp_borough": "barnet"}, "patient")
-    texts = texts_of(visitor.get("/services/good-work-camden/referral").text)
-    assert "Not met, by the answers given\n- For people who live in Camden; they live in Barnet." in texts["record"]
+    html = visitor.get("/services/good-work-camden/referral").text
+    reason = "For people who live in Camden; they live in Barnet."
+    texts = texts_of(html)
+    assert texts.keys() == {"record"}
+    assert texts["record"].startswith("Looked at, not suitable: Good Work Camden, Camden Council\n")
+    assert f"Not met, by the answers given\n- {reason}" in texts["record"]
+    assert "consider this patient" not in html
+    page = Page(html).text
+    assert page.index(reason) < page.index("there is no letter and no message") < page.index("For the record")
+
+
+def test_the_record_of_what_does_not_fit_names_what_fails_in_each_way_in() -> None:
+    for one in referrals():
+        if one.not_met:
+            failed = record_of(one).partition("Not met, by the answers given\n")[2].partition("\n\n")[0]
+            others = [reason for way in one.other_ways for reason in way if reason.state == "not_met"]
+            assert all(reason.text in failed for reason in (*one.not_met, *others)), one.listing.id
 
 
 def test_advice_on_fit_notes_is_shown_with_its_source(visitor: Visitor) -> None:
@@ -243,16 +340,47 @@ def test_a_catalogue_of_before_there_were_referral_words_has_no_such_page(tmp_pa
     assert app.test_client().get("/services/workwell-ncl/referral").status_code == 404
 
 
-def test_danger_comes_first(visitor: Visitor) -> None:
+def test_in_danger_crisis_help_opens_the_record_and_nothing_is_sent(visitor: Visitor) -> None:
     visitor.go_through({"goals": ["urgent_help"]}, "patient")
-    text = Page(visitor.get("/services/icope/referral").text).text
-    assert text.index("Samaritans") < text.index("For the record")
+    for id_ in ("icope", "workwell-ncl", "acas-helpline"):
+        html = visitor.get(f"/services/{id_}/referral").text
+        texts = texts_of(html)
+        assert texts.keys() == {"record"}
+        first, *lines = texts["record"].partition("\n\n")[0].split("\n")
+        assert first.startswith("Crisis help comes first")
+        for name, number in (("Emergency", "999"), ("NHS 111", "111"), ("Samaritans", "116 123"), ("Shout", "85258")):
+            assert any(line.startswith(f"- {name}") and number in line for line in lines), name
+        text = Page(html).text
+        assert text.index("Samaritans") < text.index("For the record")
 
 
-def test_nobody_else_sees_it_and_no_cache_keeps_it(visitor: Visitor) -> None:
+def test_in_danger_the_page_asks_to_be_opened_and_not_copied_unseen(visitor: Visitor) -> None:
+    visitor.go_through({"goals": ["urgent_help"]}, "patient")
+    first = re.search(r"<textarea[^>]*>", visitor.get("/services/icope/referral").text)
+    assert first
+    assert "data-open-me" in first[0]
+
+
+def test_without_danger_the_record_may_be_copied_unseen(visitor: Visitor) -> None:
+    visitor.go_through(BACK_PAIN, "patient")
+    assert "data-open-me" not in visitor.get("/services/icope/referral").text
+
+
+def test_no_cache_keeps_it(visitor: Visitor) -> None:
     visitor.go_through(BACK_PAIN, "patient")
     mine = visitor.seen[-1].request.url.partition("j=")[2]
     response = visitor.get(f"/services/workwell-ncl/referral?j={mine}")
     assert response.headers["Cache-Control"] == "no-store"
-    visitor.begin("patient")
-    assert "They live in Camden." not in visitor.get(f"/services/workwell-ncl/referral?j={mine}").text
+    assert "They live in Camden." in response.text
+
+
+def test_a_page_of_an_earlier_patient_is_refused_once_another_is_asked_about(visitor: Visitor) -> None:
+    visitor.go_through(BACK_PAIN, "patient")
+    first = visitor.seen[-1].request.url.partition("j=")[2]
+    visitor.go_through({**BACK_PAIN, "lives_in": "barnet"}, "patient")
+    for id_ in ("workwell-ncl", "fit-for-work"):
+        response = visitor.get(f"/services/{id_}/referral?j={first}")
+        assert response.status_code == 409
+        assert "This page belongs to an earlier check" in response.text
+        assert "<textarea" not in response.text
+        assert "Barnet" not in Page(response.text).main
