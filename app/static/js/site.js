@@ -148,7 +148,9 @@ if (shortcut) {
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     const free = !typing || (typing === box && event.key === "ArrowDown");
-    if (!free || shortcut.hidden || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
+    // Where the keys are not told of, as on phones, they cannot be turned off either.
+    const told = shortcut.getClientRects().length > 0;
+    if (!free || !told || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
     if (keys[event.key](event.target) !== false) event.preventDefault();
   });
 }
