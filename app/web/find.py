@@ -25,6 +25,8 @@ from .words import numbered_sources
 
 blueprint = Blueprint("find", __name__)
 PER_PAGE = 20
+PER_PAGE_IN_DANGER = 5
+"""Below the crisis help: what somebody in danger needs stands above, and must not be lost in a list."""
 OF_PAGE = "X-Journey"
 """The header in which htmx sends the id of the journey that its page was made for; empty for a page of nobody."""
 
@@ -35,6 +37,7 @@ class Paging:
 
     wanted: int
     total: int
+    size: int
 
     @property
     def number(self) -> int:
@@ -42,15 +45,15 @@ class Paging:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
+        return max(1, -(-self.total // self.size))
 
     @property
     def first(self) -> int:
-        return (self.number - 1) * PER_PAGE + 1
+        return (self.number - 1) * self.size + 1
 
     @property
     def last(self) -> int:
-        return min(self.total, self.number * PER_PAGE)
+        return min(self.total, self.number * self.size)
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,8 @@ def search_page(wanted: Wanted, journey: Journey | None, *, refused: Refused | N
     person = desk if facts else None
     found = find(catalogue, wanted.q, wanted.borough or None, wanted.page * PER_PAGE, person=person, near=near)
     current_little_found().note(found, catalogue.search.spelling.words)
-    paging = Paging(wanted.page, found.total)
+    danger = desk.urgent or any(notice.kind == "urgent" for notice in found.notices)
+    paging = Paging(wanted.page, found.total, PER_PAGE_IN_DANGER if danger else PER_PAGE)
     response = page_or_fragment(
         "find/services.html",
         "results",
@@ -106,7 +110,7 @@ def search_page(wanted: Wanted, journey: Journey | None, *, refused: Refused | N
         wanted=wanted,
         found=found,
         paging=paging,
-        hits=[desk.entry(id_) for id_ in found.results[paging.first - 1 :]],
+        hits=[desk.entry(id_) for id_ in found.results[paging.first - 1 : paging.last]],
         distance=lambda listing: distance(listing, catalogue.sectors, sector),
         boroughs=frozenset({wanted.borough}) if wanted.borough else desk.boroughs,
         listings=catalogue.listings,
@@ -115,7 +119,7 @@ def search_page(wanted: Wanted, journey: Journey | None, *, refused: Refused | N
         person=desk.person,
         facts=facts,
         fields=fields_of(catalogue.questionnaire, desk.rulebook.rulesets, refused.form if refused else answers),
-        danger=desk.urgent,
+        danger=danger,
         refused=refused,
     )
     if facts or refused:

@@ -37,3 +37,10 @@ def test_every_page_names_somebody_to_talk_to(client: FlaskClient, address: str)
     words = " ".join(re.sub(r"<[^>]*>", "", foot).split())
     assert "Need to talk? Call Samaritans, free, day and night, on 116 123." in words
     assert 'href="tel:116123"' in foot
+
+
+def test_below_the_help_stand_a_few_services_and_the_others_on_further_pages(client: FlaskClient) -> None:
+    pages = [client.get(f"/services?q=partner+hits+me&page={number}").text for number in (1, 2)]
+    hits = [re.findall(r"data-hit>([^<]+)<", page) for page in pages]
+    assert [len(found) for found in hits] == [5, 5]
+    assert not set(hits[0]) & set(hits[1])

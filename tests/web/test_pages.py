@@ -1,13 +1,18 @@
 """Every page there is, through the shared checker, and what the important ones say."""
 
+import random
+
 import pytest
+import yaml
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app.current import current_catalogue
+from tests.seeds import ROOT
 from tests.web.checker import Page, problems
 from tests.web.site import BACK_PAIN, Visitor
 
+TYPED = [query["q"] for query in yaml.safe_load((ROOT / "tests" / "search" / "judged_queries.yaml").read_text())]
 PLAIN_PAGES = [
     "/",
     "/professionals",
@@ -143,6 +148,12 @@ def test_search_for_a_closed_name_says_so(client: FlaskClient) -> None:
     html = client.get("/services?q=fit+for+work").text
     assert "Fit for Work has closed" in html
     assert html.index("has closed") < html.index('id="results-heading"')
+
+
+def test_what_comes_while_somebody_types_is_small(client: FlaskClient) -> None:
+    asked = {"HX-Request": "true", "Accept-Encoding": "gzip, deflate, br, zstd"}
+    for typed in random.Random(3).sample(TYPED, 60) + ["suicide", "jobs"]:
+        assert len(client.get("/services", query_string={"q": typed}, headers=asked).data) <= 4096, typed
 
 
 def test_search_pages_hold_twenty_and_do_not_overlap(client: FlaskClient) -> None:
