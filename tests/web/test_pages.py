@@ -152,7 +152,7 @@ def test_search_for_a_closed_name_says_so(client: FlaskClient) -> None:
 
 def test_what_comes_while_somebody_types_is_small(client: FlaskClient) -> None:
     asked = {"HX-Request": "true", "Accept-Encoding": "gzip, deflate, br, zstd"}
-    for typed in random.Random(3).sample(TYPED, 60) + ["suicide", "jobs"]:
+    for typed in [*random.Random(3).sample(TYPED, 60), "suicide", "jobs"]:
         assert len(client.get("/services", query_string={"q": typed}, headers=asked).data) <= 4096, typed
 
 
