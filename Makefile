@@ -2,6 +2,7 @@
 #   make run      serve the directory (HOST, PORT)     make check    format, lint, types, layers, templates
 #   make test     the whole test suite                 make format   put the format right
 #   make torture  the long tests                       make bench    the benchmarks, into bench.json
+#   make demo-users  one login for each role, for trying out
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -28,7 +29,7 @@ define step
 endef
 
 .DEFAULT_GOAL := run
-.PHONY: run test check format torture bench setup
+.PHONY: run test check format torture bench demo-users setup
 
 run: setup
 	@$(FLASK) database upgrade
@@ -56,6 +57,11 @@ torture: setup
 
 bench: setup
 	@$(PY) -m tests.benchmarks
+
+demo-users: setup
+	@$(FLASK) database upgrade
+	@$(FLASK) seed load --if-empty
+	@$(FLASK) account demo
 
 setup: $(INSTALLED) $(ASSETS)
 

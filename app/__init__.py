@@ -22,6 +22,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     from flask import Flask
     from flask_compress import Compress
     from htmx_flask import Htmx
+    from werkzeug.middleware.proxy_fix import ProxyFix
 
     from app import cli, web
     from app.actions.little_found import LittleFound
@@ -44,6 +45,9 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
         COMPRESS_ALGORITHM_STREAMING=["br", "gzip"],
         COMPRESS_BR_LEVEL=5,
     )
+    if settings.proxies:
+        # Without it everybody would come from the proxy's address, and one could shut the log-in for all.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     engine = make_engine(settings.database_url)
     app.extensions[ENGINE] = engine
     app.extensions[LITTLE_FOUND] = LittleFound(engine)

@@ -13,6 +13,11 @@ from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.actions.accounts.care import close, forget_authenticator, open_again
+from app.actions.accounts.demo import make_demo_logins
+from app.actions.accounts.letters import address_of
+from app.actions.accounts.links import ADMIN, INVITATION_DAYS, Invitation, invite
+from app.actions.accounts.rules import AccountError
 from app.actions.confirm import confirm_before_launch
 from app.actions.coverage import coverage
 from app.actions.coverage_words import coverage_in_words
@@ -36,12 +41,13 @@ database = AppGroup("database", help="The tables.")
 seed = AppGroup("seed", help="The catalogue as files.")
 index = AppGroup("index", help="The search index.")
 searches = AppGroup("searches", help="What people search for.")
+account = AppGroup("account", help="Who may sign in.")
 FEW = 8
 """Fewer than these are not told: they could point at somebody."""
 
 
 def register(app: Flask) -> None:
-    for group in (database, seed, index, searches):
+    for group in (database, seed, index, searches, account):
         app.cli.add_command(group)
     app.cli.add_command(recommend_command)
     app.cli.add_command(coverage_command)
@@ -74,6 +80,60 @@ def little_found_command(days: int, limit: int) -> None:
     """Words that were searched for and found little, most often first: they may be missing from the word lists."""
     for word, times in most_searched_in_vain(current_engine(), days, limit):
         click.echo(f"{times if times >= FEW else '*':>6}  {word}")
+
+
+@account.command("admin")
+@click.argument("email")
+@_one_line()
+def admin_command(email: str) -> None:
+    """Invites an admin of the directory, such as the first one, and prints the link. It works once."""
+    site = current_settings().mail_or_error().site
+    with _account_line():
+        token = invite(current_engine(), Invitation(email, ADMIN, None), datetime.now(UTC))
+    click.echo(f"Open this to accept, within {INVITATION_DAYS} days:")
+    click.echo(address_of(site, token))
+
+
+@account.command("forget-authenticator")
+@click.argument("email")
+@_one_line()
+def forget_authenticator_command(email: str) -> None:
+    """For who lost the phone and the recovery codes. Make sure first who asks."""
+    with _account_line():
+        forget_authenticator(current_engine(), email)
+
+
+@account.command("close")
+@click.argument("email")
+@click.option("--undo", is_flag=True, help="Open it again.")
+@_one_line()
+def close_command(email: str, undo: bool) -> None:
+    """Closes an account: it is signed out everywhere, and nobody signs in with it."""
+    with _account_line():
+        if undo:
+            open_again(current_engine(), email)
+        else:
+            close(current_engine(), email, datetime.now(UTC))
+
+
+@contextmanager
+def _account_line() -> Iterator[None]:
+    try:
+        yield
+    except AccountError as error:
+        _fail(error.message)
+
+
+@account.command("demo")
+@_one_line()
+def demo_command() -> None:
+    """One login for each role, for trying out. Prints their new passwords, this once."""
+    if current_settings().production:
+        _fail("Logins for trying out are not for production.")
+    with _account_line():
+        logins = make_demo_logins(current_engine(), datetime.now(UTC))
+    for login in logins:
+        click.echo(f"{login.email:<22} {login.password}  {login.role}")
 
 
 @database.command("upgrade")

@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from app.models.account import EmailLink, LoginSession, Membership, RecoveryCode, SignInAttempt, UserAccount
 from app.models.base import row_id
 from app.models.contact import Contact, Phone, Url
 from app.models.fact import Fact, Source
@@ -20,11 +21,15 @@ __all__ = [
     "Attribute",
     "CatalogueGeneration",
     "Contact",
+    "EmailLink",
     "Fact",
     "LittleFoundSearch",
     "Location",
+    "LoginSession",
+    "Membership",
     "Organization",
     "Phone",
+    "RecoveryCode",
     "ReferenceData",
     "Ruleset",
     "Service",
@@ -32,9 +37,11 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceLink",
+    "SignInAttempt",
     "Source",
     "TaxonomyTerm",
     "Url",
+    "UserAccount",
     "metadata",
     "row_id",
 ]

@@ -4,6 +4,9 @@ from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from . import (
+    access,
+    account_links,
+    account_log,
     api,
     assets,
     crisis,
@@ -27,7 +30,14 @@ def register(app: Flask) -> None:
     own = app.jinja_env.loader
     macros = PrefixLoader({GOVUK: PackageLoader(GOVUK)})
     app.jinja_env.loader = ChoiceLoader([loader for loader in (own, macros) if loader])
-    for part in (words, meanings, crisis, assets, errors, headers, own_journey, request_log):
+    for part in (words, meanings, crisis, assets, errors, headers, own_journey, request_log, account_log, access):
         part.register(app)
-    for blueprint in (home.blueprint, person.blueprint, referral.blueprint, results.blueprint, api.api):
+    for blueprint in (
+        home.blueprint,
+        person.blueprint,
+        referral.blueprint,
+        results.blueprint,
+        api.api,
+        account_links.blueprint,
+    ):
         app.register_blueprint(blueprint)

@@ -207,4 +207,6 @@ PAGES: Mapping[str, Callable[[Visit], object]] = CHECK | {
     "404": at("/nowhere"),
     "privacy": at("/privacy"),
     "accessibility": at("/accessibility"),
+    "sign in": at("/account/login"),
+    "forgotten password": at("/account/reset"),
 }
