@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.search.query import PhraseMatch, Phrases, clean, vocabulary, words_of
+from app.search.query import PhraseMatch, Phrases, clean, each_number, vocabulary, words_of
 
 # Somebody in danger may write at length: more of the text is read than of a search.
 _LONGEST_TEXT = 2000
@@ -32,7 +32,8 @@ def _outdoes(calm: PhraseMatch[bool], danger: PhraseMatch[bool]) -> bool:
 
 def read_danger_words(data: Mapping[str, Any]) -> DangerWords:
     """The phrases of ``seed/urgent.yaml``: danger in groups, calm in one list."""
-    pairs = [(str(phrase), True) for group in data.get("danger", {}).values() for phrase in group]
+    danger = [str(phrase) for group in data.get("danger", {}).values() for phrase in group]
+    pairs = [(each, True) for phrase in danger for each in each_number(phrase)]
     pairs += [(str(phrase), False) for phrase in data.get("calm", [])]
     notice = data.get("notice", {})
     text = f"{notice.get('title', '')}. {notice.get('text', '')}" if notice else ""

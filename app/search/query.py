@@ -17,6 +17,7 @@ _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´＇")  # noqa: RUF001
 # Controls, lone surrogates, private and unassigned code points; direction marks and joiners, which stand inside words.
 _REPLACED = {"Cc": " ", "Cs": " ", "Co": " ", "Cn": " ", "Cf": ""}
 _WORD = re.compile(r"[^\W_]+")
+_RANGE = re.compile(r"(\d+)\.\.(\d+)")
 
 # Words that carry no meaning of their own here. "not", "no", "off", "out", "back" and "over" do, and are left out.
 STOP_WORDS = frozenset(
@@ -178,3 +179,12 @@ def covered(found: Iterable[PhraseMatch[object]]) -> set[int]:
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
     """Every word of these texts."""
     return frozenset(word for text in texts for word in words_of(text))
+
+
+def each_number(phrase: str) -> list[str]:
+    """The phrase with each number of a range: "18..19 year old" is "18 year old" and "19 year old"."""
+    numbers = _RANGE.search(phrase)
+    if numbers is None:
+        return [phrase]
+    first, last = map(int, numbers.groups())
+    return [_RANGE.sub(str(number), phrase) for number in range(first, last + 1)]

@@ -25,6 +25,7 @@ from app.search.query import (
     content_places,
     covered,
     longest_first,
+    words_of,
 )
 
 WIDE_AREAS = frozenset({"ncl", "london", "national"})
@@ -46,6 +47,8 @@ _PERHAPS_LOCAL = 0.5
 # kilometres it is less and less, then nothing. Less than one step between leads: it only decides among near-equals.
 _CLOSE = 0.08
 _CLOSE_UP_TO, _FAR_FROM = 1_000.0, 8_000.0
+# So many telling words side by side are a name, not a sentence that happens to hold them.
+_LONG_NAME = 3
 # What a meaning that goes with any other counts beside others.
 _GENERAL = 0.1
 # What an everyday word outside all phrases counts: the "last year" of "sectioned last year".
@@ -129,7 +132,7 @@ def read(search: Search, query: Query, wish: Wish) -> Reading:
     uncertain = [one.value.boroughs for one in places if not one.value.certain]
     names = [one for one in names_in(search.open_names, query, in_place) if one.value.listing in wish.open_ids]
     groups = [one for one in search.synonyms.find(query, in_place) if not _in_place_name(one, places)]
-    closed = [one for one in names_in(search.closed_names, query, in_place) if not _inside(one, [*names, *groups])]
+    closed = [one for one in _closed_names(search, query, in_place) if not _inside(one, [*names, *groups])]
     phrases: list[PhraseMatch[Name | int]] = [*names, *groups, *closed]
     standing = longest_first(phrases)
     known = covered(standing)
@@ -156,6 +159,18 @@ def _in_place_name(group: PhraseMatch[int], places: Iterable[PhraseMatch[Place]]
     return any(set(group.places) < set(place.places) for place in places)
 
 
+def _closed_names(search: Search, query: Query, in_place: frozenset[int]) -> list[PhraseMatch[Name]]:
+    """The names of closed listings in the search: a long one counts among other words too, however common its own."""
+    found = names_in(search.closed_names, query, in_place)
+    others = [one for one in search.closed_names.find(query.words) if one not in found and _is_long(search, one.value)]
+    return found + [one for one in others if query.words[one.start : one.end] == one.value.words]
+
+
+def _is_long(search: Search, name: Name) -> bool:
+    telling = [word for word in name.words if word not in FILLER_WORDS]
+    return len(telling) >= _LONG_NAME and name.words not in map(words_of, search.entries[name.listing].alone)
+
+
 def _inside(closed: PhraseMatch[Name], others: Iterable[PhraseMatch[Name] | PhraseMatch[int]]) -> bool:
     """Whether a longer phrase, or a meaning of these very words, covers the name of a closed listing."""
     return any(
@@ -171,6 +186,8 @@ def scores(search: Search, reading: Reading) -> dict[str, float]:
     total: dict[str, float] = {}
     for part in (_by_name(search, reading), _by_meaning(search, reading), _by_text(search, reading)):
         _add(total, part)
+    for listing in _shared_aliases(reading):
+        total[listing] = max(total.get(listing, 0.0), _ALIAS_IN_GROUP)
     return _settled(search, reading, total)
 
 
@@ -216,7 +233,7 @@ def _close_gain(entry: Entry, near: Position | None) -> float:
 
 
 def _by_name(search: Search, reading: Reading) -> dict[str, float]:
-    grouped = {one.places for one in reading.groups if not one.loose}
+    shared = _shared_aliases(reading)
     part: dict[str, float] = {}
     for one in reading.names:
         if not reading.is_whole(one.places):
@@ -224,10 +241,20 @@ def _by_name(search: Search, reading: Reading) -> dict[str, float]:
         elif one.value.full:
             score = _IS_NAME
         else:
-            score = _ALIAS_IN_GROUP if one.places in grouped else _IS_ALIAS
+            score = 0.0 if one.value.listing in shared else _IS_ALIAS
         part[one.value.listing] = max(part.get(one.value.listing, 0.0), score)
     _add(part, _in_names(search, reading))
     return part
+
+
+def _shared_aliases(reading: Reading) -> set[str]:
+    """Listings of which the search is an alias that people say for a whole meaning too."""
+    meant = {one.places for one in reading.groups if not one.loose}
+    return {
+        one.value.listing
+        for one in reading.names
+        if not one.value.full and one.places in meant and reading.is_whole(one.places)
+    }
 
 
 def _in_names(search: Search, reading: Reading) -> dict[str, float]:

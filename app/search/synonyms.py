@@ -1,7 +1,6 @@
 """What people say, and what they mean by it: the groups of ``seed/synonyms.yaml``."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from app.search.query import (
     PhraseMatch,
     Phrases,
     Query,
+    each_number,
     stem,
     vocabulary,
     words_of,
@@ -23,7 +23,6 @@ from app.search.query import (
 BOROUGH_SERVICE = "borough-service"
 # In a phrase, this word stands for any number.
 _ANY_NUMBER = "N"
-_RANGE = re.compile(r"(\d+)\.\.(\d+)")
 _NUMBER_WORDS = vocabulary(
     ["couple few two three four five six seven eight nine ten eleven twelve fifteen twenty thirty many several"]
 )
@@ -164,13 +163,4 @@ def _read_group(item: Mapping[str, Any], services: Mapping[str, str]) -> Group:
 
 
 def _phrases(item: Mapping[str, Any], field: str) -> tuple[str, ...]:
-    return tuple(each for phrase in item.get(field, []) for each in _each_number(str(phrase)))
-
-
-def _each_number(phrase: str) -> list[str]:
-    """The phrase with each number of a range: "18..19 year old" is "18 year old" and "19 year old"."""
-    numbers = _RANGE.search(phrase)
-    if numbers is None:
-        return [phrase]
-    first, last = map(int, numbers.groups())
-    return [_RANGE.sub(str(number), phrase) for number in range(first, last + 1)]
+    return tuple(each for phrase in item.get(field, []) for each in each_number(str(phrase)))
