@@ -43,7 +43,8 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
         # Pages are packed anew each time, so fast; files are kept by browsers, so small.
         COMPRESS_ALGORITHM=["zstd", "br", "gzip"],
         COMPRESS_ALGORITHM_STREAMING=["br", "gzip"],
-        COMPRESS_BR_LEVEL=5,
+        COMPRESS_BR_LEVEL=6,
+        COMPRESS_ZSTD_LEVEL=6,
     )
     if settings.proxies:
         # Without it everybody would come from the proxy's address, and one could shut the log-in for all.

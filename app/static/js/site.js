@@ -1,6 +1,6 @@
 // Improves pages that work without it. Loaded as a module, so old browsers never run it.
-const govuk = import(document.querySelector("meta[name=govuk-frontend]").content);
-govuk.then((components) => components.initAll());
+const components = document.querySelector("meta[name=govuk-frontend]");
+if (components) import(components.content).then((govuk) => govuk.initAll());
 
 const ANNOUNCE_AFTER = 1400; // milliseconds: fast typing is announced once
 const box = document.getElementById("q");
@@ -28,13 +28,12 @@ function swapping(event) {
   shown = event.detail.requestConfig.formData.get("q") ?? shown;
 }
 
-async function swapped(event) {
+function swapped(event) {
   failure.replaceChildren();
   if (event.detail.requestConfig.elt.matches("[data-paging]")) heading().focus();
   else announce();
   if (intoResults && [document.body, box].includes(document.activeElement)) hits()[0]?.focus();
   intoResults = false;
-  (await govuk).initAll({ scope: results });
 }
 
 function fail(text) {
