@@ -52,7 +52,8 @@ def test_others_get_the_whole_page(client: FlaskClient, header: dict[str, str]) 
 
 
 def test_static_files_are_kept_for_ever_under_their_contents_address(client: FlaskClient) -> None:
-    addresses = re.findall(r'(?:href|src|content)="(/static/[^"]+)"', client.get("/services").text)
+    pages = client.get("/").text + client.get("/services").text
+    addresses = re.findall(r'(?:href|src|content)="(/static/[^"]+)"', pages)
     assert len(set(addresses)) == 6
     for address in addresses:
         assert re.search(r"\?v=[0-9a-f]{12}$", address), address
