@@ -1,11 +1,10 @@
 """A postcode in place of a borough, in a real browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.axe import no_faults
 from tests.browser.conftest import Visits
-from tests.browser.test_axe import RULES, SCHEMES, WIDTHS
 from tests.browser.visit import Visit
 
 pytestmark = pytest.mark.browser
@@ -55,10 +54,4 @@ def test_no_violations(visits: Visits, postcode: str) -> None:
     with visits.visit() as visit:
         visit.begin()
         give(visit, postcode)
-        for width in WIDTHS:
-            visit.page.set_viewport_size({"width": width, "height": 800})
-            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, f"sideways at {width}"
-            for scheme in SCHEMES:
-                visit.page.emulate_media(color_scheme=scheme)
-                found = Axe().run(visit.page, options=RULES)
-                assert found.violations_count == 0, f"{width}, {scheme}: {found.generate_report()}"
+        no_faults(visit.page)

@@ -1,12 +1,11 @@
 """The results as a text to send, in Easy Read and on paper, in a real browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.axe import no_faults
 from tests.browser.conftest import Visits
-from tests.browser.test_axe import RULES, SCHEMES, WIDTHS
-from tests.browser.visit import Visit, too_wide
+from tests.browser.visit import Visit
 from tests.web.site import BACK_PAIN, Answers
 
 pytestmark = pytest.mark.browser
@@ -21,13 +20,7 @@ def test_no_violations_and_nothing_sideways(visits: Visits, answers: Answers, li
     with visits.visit() as visit:
         visit.go_through(answers)
         visit.page.get_by_role("link", name=link).click()
-        for width in WIDTHS:
-            visit.page.set_viewport_size({"width": width, "height": 800})
-            assert too_wide(visit.page, width) == []
-            for scheme in SCHEMES:
-                visit.page.emulate_media(color_scheme=scheme)
-                found = Axe().run(visit.page, options=RULES)
-                assert found.violations_count == 0, f"{width}, {scheme}: {found.generate_report()}"
+        no_faults(visit.page)
 
 
 def come_to_text(visit: Visit) -> str:
