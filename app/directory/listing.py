@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from app.directory.dates import PartialDate, first_day, last_day
+from app.directory.opening import Hours
 from app.directory.sources import Source
 from app.directory.value import Slug, Text, Value
 
@@ -68,6 +69,13 @@ class ReferralRoute(Fact):
     """A way to be referred."""
 
     route: ReferralRouteId
+
+
+class Language(Value):
+    """A language in which people can be helped."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    source: tuple[str, ...] = Field(min_length=1)
 
 
 class Contact(Value):
@@ -147,6 +155,9 @@ class Listing(Value):
     rules: tuple[Rule, ...] = ()
     referral: tuple[ReferralRoute, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    hours: Hours | None = None
+    languages: tuple[Language, ...] = ()
+    access: tuple[Fact, ...] = ()
     reach_through: tuple[ReachThrough, ...] = ()
     practical: dict[PracticalId, PracticalFact] = Field(default_factory=dict)
     notes: tuple[Fact, ...] = ()

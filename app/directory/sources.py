@@ -5,18 +5,22 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.directory.dates import PartialDate, date_in_words
-from app.directory.value import Text, Value
+from app.directory.value import Slug, Text, Value
 from app.eligibility.rules import Citation
 
 
 class Source(Value):
-    """Where a fact was read: one of the published papers with the place in it, or a web page."""
+    """Where a fact was read: one of the published papers with the place in it, or a web page; or who told us.
+
+    ``said_by`` is the organisation that runs the service, and ``dated`` is the day on which it told us.
+    """
 
     paper: str | None = None
     at: str | None = None
     page: str | None = None
     dated: PartialDate | None = None
     read: PartialDate
+    said_by: Slug | None = None
 
 
 class Paper(Value):

@@ -3,10 +3,13 @@
 from sqlmodel import SQLModel
 
 from app.models.account import EmailLink, LoginSession, Membership, RecoveryCode, SignInAttempt, UserAccount
+from app.models.audit import AuditEntry
 from app.models.base import row_id
 from app.models.contact import Contact, Phone, Url
+from app.models.editing import Availability, ListingDraft, ListingVersion
 from app.models.fact import Fact, Source
 from app.models.little_found import LittleFoundSearch
+from app.models.opening import Language, Schedule
 from app.models.organization import Organization
 from app.models.place import Address, Location, ServiceAtLocation
 from app.models.reference import CatalogueGeneration, ReferenceData
@@ -19,10 +22,15 @@ metadata = SQLModel.metadata
 __all__ = [
     "Address",
     "Attribute",
+    "AuditEntry",
+    "Availability",
     "CatalogueGeneration",
     "Contact",
     "EmailLink",
     "Fact",
+    "Language",
+    "ListingDraft",
+    "ListingVersion",
     "LittleFoundSearch",
     "Location",
     "LoginSession",
@@ -32,6 +40,7 @@ __all__ = [
     "RecoveryCode",
     "ReferenceData",
     "Ruleset",
+    "Schedule",
     "Service",
     "ServiceAlias",
     "ServiceArea",

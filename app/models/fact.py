@@ -7,9 +7,11 @@ from app.models.base import ServicePart
 
 
 class Fact(ServicePart, table=True):
-    """``about``: ``offer``, ``note``, ``practical``, ``referral``, ``status_note`` or ``commissioner``.
+    """``about``: ``offer``, ``note``, ``access``, ``hours``, ``practical``, ``referral``, ``status_note`` or
+    ``commissioner``.
 
     ``key`` says which practical question or way of referral; ``answer`` is the yes, no or partly of a practical fact.
+    What is about ``hours`` is the note beside them, and may be empty.
     """
 
     __tablename__ = "fact"
@@ -22,7 +24,7 @@ class Fact(ServicePart, table=True):
 
 
 class Source(ServicePart, table=True):
-    """Where facts were read. ``dated`` and ``read`` are partial dates."""
+    """Where facts were read. ``dated`` and ``read`` are partial dates; ``said_by`` is the organisation that told us."""
 
     __tablename__ = "source"
     __table_args__ = (UniqueConstraint("service_id", "key"),)
@@ -33,3 +35,4 @@ class Source(ServicePart, table=True):
     page: str | None = None
     dated: str | None = None
     read: str
+    said_by: str | None = None

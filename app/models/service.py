@@ -13,7 +13,8 @@ class Service(SQLModel, table=True):
     """One listing. ``opened``, ``closed`` and ``last_seen`` are partial dates: 2024, 2024-10 or 2024-10-01.
 
     Three moments, never one: ``changed_at``, somebody edited it here; ``assured_at``, somebody responsible said that it
-    is still true, and ``assured_how``; ``imported_at``, it was brought in from a file.
+    is still true, and ``assured_how``; ``imported_at``, it was brought in from a file. ``version`` is the number of the
+    newest one in its history; 0 where nothing was written since there is a history.
     """
 
     __tablename__ = "service"
@@ -35,6 +36,7 @@ class Service(SQLModel, table=True):
     assured_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     assured_how: str | None = None
     imported_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = 0
 
 
 class ServiceAlias(ServicePart, table=True):

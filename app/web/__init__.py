@@ -7,12 +7,14 @@ from . import (
     access,
     account_links,
     account_log,
+    admin,
     api,
     assets,
     crisis,
     errors,
     headers,
     home,
+    manage,
     meanings,
     own_journey,
     person,
@@ -39,5 +41,7 @@ def register(app: Flask) -> None:
         results.blueprint,
         api.api,
         account_links.blueprint,
+        manage.blueprint,
+        admin.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -1,0 +1,1 @@
+"""What the directory team keeps in order: people and organisations, and the words that the directory goes by."""
