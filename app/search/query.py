@@ -47,8 +47,11 @@ T_co = TypeVar("T_co", covariant=True)
 
 def clean(raw: str, longest: int = LONGEST_TEXT) -> str:
     """Text in one form: compatibility forms folded, apostrophes dropped, controls and lone surrogates made spaces."""
-    text = "".join(_REPLACED.get(unicodedata.category(letter), letter) for letter in raw[:longest])
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).split())[:longest]
+    text = raw[:longest]
+    if not (text.isascii() and text.isprintable()):  # most is, and thousands of phrases are read at each renewal
+        spaced = "".join(_REPLACED.get(unicodedata.category(letter), letter) for letter in text)
+        text = unicodedata.normalize("NFKC", spaced)
+    return " ".join(text.translate(_APOSTROPHES).split())[:longest]
 
 
 def words_of(text: str) -> tuple[str, ...]:
