@@ -7,7 +7,7 @@ sees half an edit, and any number of processes share nothing but the database.
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,9 +15,12 @@ from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from app.database import reading
+from app.directory.availability import Availability
 from app.directory.glossary import Glossary, glossary_from
+from app.directory.judged_cases import Case, judged_cases_from
 from app.directory.listing import Listing, Organisation
 from app.directory.postcodes import Sectors, sectors_from
 from app.directory.programme import programme_of
@@ -47,7 +50,9 @@ class CatalogueEmptyError(Exception):
 class Catalogue:
     """All that reading and deciding need. ``listings`` and ``programmes`` have the same keys.
 
-    ``glossary`` and ``referral`` are None where the files were loaded before there was one.
+    ``availability`` is what was said last of each service; ``said_on`` tells whether it still counts.
+    ``glossary`` and ``referral`` are None where the files were loaded before there was one, and ``judged_cases`` are
+    none.
     ``open_on``: the ids of the listings that are open on a day. ``interview_on``: what people are asked and told on a
     day, with all rules ready. The newest days are kept.
     """
@@ -64,8 +69,15 @@ class Catalogue:
     urgent: Urgent
     glossary: Glossary | None
     referral: ReferralWords | None
+    judged_cases: tuple[Case, ...]
     sectors: Sectors
     search: Search
+    availability: Mapping[str, Availability]
+
+    def said_on(self, id_: str, day: date) -> Availability | None:
+        """What the provider says of a day. Of a service that is not open then, nothing that was said counts."""
+        said = self.availability.get(id_)
+        return said.on(day) if said and self.programmes[id_].open_on(day) else None
 
     @property
     def known_from(self) -> date:
@@ -86,6 +98,7 @@ class CatalogueHolder:
         self._index_folder = index_folder
         self._lock = threading.Lock()
         self._held: Catalogue | None = None
+        self._read: Published | None = None
         self._checked_at = float("-inf")
 
     def get(self) -> Catalogue:
@@ -126,18 +139,36 @@ class CatalogueHolder:
             if held is not None and held.generation == generation_of(session):
                 return held
             published = read_published(session)
-        return make_catalogue(published, self._index_folder)
+        kept = held.search if held and self._read and _same_words(self._read, published) else None
+        made = make_catalogue(published, self._index_folder, kept if kept and kept.healthy else None)
+        self._read = published
+        return made
 
 
-def make_catalogue(published: Published, index_folder: Path) -> Catalogue:
-    """The catalogue of what was read from the tables, or from the seed files."""
+def as_in(session: Session, at_hand: Catalogue) -> Catalogue:
+    """The catalogue as this session sees it: the one at hand, or a newer one, of which the search is the old one."""
+    if generation_of(session) == at_hand.generation:
+        return at_hand
+    return make_catalogue(read_published(session), at_hand.search.folder, at_hand.search)
+
+
+def _same_words(one: Published, other: Published) -> bool:
+    """Nothing differs that can be searched for: what a provider says of today cannot."""
+    return replace(one, generation=0, availability={}) == replace(other, generation=0, availability={})
+
+
+def make_catalogue(published: Published, index_folder: Path, search: Search | None = None) -> Catalogue:
+    """The catalogue of what was read from the tables, or from the seed files. ``search``: one of the same words."""
     if not published.listings:
         raise CatalogueEmptyError
     reference: Mapping[str, Any] = published.reference
     questionnaire = questionnaire_from(reference["questions"])
     papers = papers_from(reference["papers"])
     priors = priors_from(reference["priors"])
-    programmes = {id_: programme_of(listing, questionnaire, papers) for id_, listing in published.listings.items()}
+    programmes = {
+        id_: programme_of(listing, questionnaire, papers, published.availability.get(id_))
+        for id_, listing in published.listings.items()
+    }
     return Catalogue(
         generation=published.generation,
         listings=published.listings,
@@ -151,9 +182,12 @@ def make_catalogue(published: Published, index_folder: Path) -> Catalogue:
         urgent=urgent_from(reference["urgent"]),
         glossary=glossary_from(reference["glossary"]) if "glossary" in reference else None,
         referral=referral_words_from(reference["referral"]) if "referral" in reference else None,
+        judged_cases=judged_cases_from(reference.get("judged_cases", {})),
         # A database filled by an earlier version has none. Then every postcode is asked about.
         sectors=sectors_from(reference.get("postcode_sectors", {})),
-        search=make_search(index_folder, published.generation, published.listings, published.organisations, reference),
+        search=search
+        or make_search(index_folder, published.generation, published.listings, published.organisations, reference),
+        availability=published.availability,
     )
 
 

@@ -100,7 +100,7 @@ def admin_command(email: str) -> None:
 def forget_authenticator_command(email: str) -> None:
     """For who lost the phone and the recovery codes. Make sure first who asks."""
     with _account_line():
-        forget_authenticator(current_engine(), email)
+        forget_authenticator(current_engine(), email, datetime.now(UTC))
 
 
 @account.command("close")
@@ -111,7 +111,7 @@ def close_command(email: str, undo: bool) -> None:
     """Closes an account: it is signed out everywhere, and nobody signs in with it."""
     with _account_line():
         if undo:
-            open_again(current_engine(), email)
+            open_again(current_engine(), email, datetime.now(UTC))
         else:
             close(current_engine(), email, datetime.now(UTC))
 
@@ -134,6 +134,8 @@ def demo_command() -> None:
         logins = make_demo_logins(current_engine(), datetime.now(UTC))
     for login in logins:
         click.echo(f"{login.email:<22} {login.password}  {login.role}")
+    site = current_settings().mail_or_error().site
+    click.echo(f"Sign in at {site}/account/login. The admin sets up an authenticator app first.")
 
 
 @database.command("upgrade")

@@ -14,6 +14,8 @@ from sqlmodel import Session
 
 # Any number does, as long as every process uses the same one.
 _WRITERS_TAKE_TURNS = 7_245_001
+_WRITER_WAITS = 30_000
+"""Milliseconds. SQLite gives turns by chance: among many writers, one may wait much longer than the others."""
 
 
 def has_wal_fix(version: tuple[int, ...]) -> bool:
@@ -66,6 +68,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    if _is_writing(connection):
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_WRITER_WAITS}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if _is_writing(connection) else "BEGIN")
 
 

@@ -50,9 +50,11 @@ def test_the_first_admin_gets_a_link(flask: Run) -> None:
 def test_demo_logins_are_printed_and_never_made_in_production(flask: Run) -> None:
     made = flask("demo")
     assert made.returncode == 0
-    assert [line.split()[0] for line in made.stdout.splitlines()] == [
+    *logins, where = made.stdout.splitlines()
+    assert [line.split()[0] for line in logins] == [
         f"{name}@demo.example" for name in ("editor", "owner", "other", "admin")
     ]
+    assert "Sign in at http://127.0.0.1:5000/account/login." in where
     refused = flask("demo", NWD_ENV="production", SECRET_KEY=Fernet.generate_key().decode())
     assert refused.returncode == 1
     assert "not for production" in refused.stderr

@@ -46,6 +46,11 @@ def test_sqlite_settings() -> None:
     assert settings == {"foreign_keys": 1, "busy_timeout": 5000, "synchronous": full}
 
 
+def test_a_writer_among_many_waits_longer_than_a_reader_has_to() -> None:
+    with sqlite_url() as url, writing(make_engine(url)) as session:
+        assert session.execute(text("PRAGMA busy_timeout")).scalar_one() == 30_000
+
+
 def test_a_failed_block_writes_nothing(engine: Engine) -> None:
     with pytest.raises(ZeroDivisionError):
         _raise_and_fail(engine)

@@ -103,6 +103,8 @@ def _item(contact: Contact, sources: Mapping[str, Source], doubts: list[str]) ->
 
 
 def _where(source: Source) -> str:
+    if source.said_by:
+        return f"told by `{source.said_by}` ({date_in_words(source.dated or source.read)})"
     place = f"paper {source.paper}{f', {source.at}' if source.at else ''}" if source.paper else f"<{source.page}>"
     dated = f"dated {date_in_words(source.dated)}" if source.dated else "not dated"
     return f"{place} ({dated}, read {date_in_words(source.read)})"

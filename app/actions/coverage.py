@@ -47,14 +47,30 @@ def coverage(catalogue: Catalogue, day: date) -> dict[str, Any]:
         known = date_in_words(catalogue.known_from.isoformat())
         raise AnswerError(f"The directory knows nothing of the time before {known}. Choose a later day.")
     space = space_of(catalogue.questionnaire, catalogue.priors)
-    opened = [p for p in catalogue.programmes.values() if p.role in RECOMMENDED and p.open_on(day)]
     routes = _human_routes(catalogue, day)
     return {
         "as_of": day.isoformat(),
-        "areas": _areas(space, opened, routes, day),
-        "unserved": list(_unserved(catalogue, space, opened, routes, day)),
+        "areas": _areas(space, specific_programmes(catalogue, day), routes, day),
+        "unserved": [
+            {
+                "id": part.id,
+                "heading": part.heading,
+                "groups": [_group(catalogue, group, routes, day) for group in part.groups],
+            }
+            for part in unserved_groups(catalogue, space, day)
+        ],
         "hole": _hole(space, routes),
     }
+
+
+def hole(catalogue: Catalogue, day: date) -> dict[str, Any] | None:
+    """Who is led to nobody on the day, in words and counts (see ``coverage``); None where there is no such person."""
+    return _hole(space_of(catalogue.questionnaire, catalogue.priors), _human_routes(catalogue, day))
+
+
+def specific_programmes(catalogue: Catalogue, day: date) -> list[Programme]:
+    """The specific programmes: those that are recommended, and open on the day."""
+    return [p for p in catalogue.programmes.values() if p.role in RECOMMENDED and p.open_on(day)]
 
 
 def _human_routes(catalogue: Catalogue, day: date) -> _HumanRoutes:
@@ -109,11 +125,19 @@ def _served(everybody: Ways, missed: Ways) -> dict[str, Any]:
     return {"sets": everybody.count - missed.count, "share": share}
 
 
-def _unserved(
-    catalogue: Catalogue, space: Space, opened: Sequence[Programme], routes: _HumanRoutes, day: date
-) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True)
+class Unserved:
+    """The largest groups whom none of the programmes serves, and under which heading."""
+
+    id: str
+    heading: str
+    programmes: Sequence[Programme]
+    groups: Sequence[Group]
+
+
+def unserved_groups(catalogue: Catalogue, space: Space, day: date) -> Iterator[Unserved]:
     """The largest groups without a programme: any at all, one that surely fits, and one for each step towards work."""
-    kinds = catalogue.questionnaire.goal_kinds
+    kinds, opened = catalogue.questionnaire.goal_kinds, specific_programmes(catalogue, day)
     steps = {
         answer.id: answer
         for question in catalogue.questionnaire
@@ -138,7 +162,7 @@ def _unserved(
         ]
         groups = [group for group in search.largest(rows, GROUPS_SHOWN) if not surely or group.conditions not in shown]
         shown |= {group.conditions for group in groups}
-        yield {"id": id_, "heading": heading, "groups": [_group(catalogue, group, routes, day) for group in groups]}
+        yield Unserved(id_, heading, programmes, groups)
 
 
 def _group(catalogue: Catalogue, group: Group, routes: _HumanRoutes, day: date) -> dict[str, Any]:

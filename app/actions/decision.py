@@ -5,6 +5,7 @@ from typing import Any
 
 from app.actions.recommend import HumanRoute, Recommendation, Recommended
 from app.catalogue import Catalogue
+from app.directory.availability import Availability
 from app.directory.listing import Contact
 from app.directory.urgent import UrgentLine
 from app.eligibility.explain import Reason
@@ -32,6 +33,7 @@ def _recommended(entry: Recommended) -> dict[str, Any]:
         "name": listing.name,
         "verdict": entry.verdict.value,
         "check_first": entry.check_first,
+        "availability": availability_data(entry.availability),
         "because": entry.because,
         "why": [_reason(reason) for reason in entry.reasons],
         "other_ways": [[_reason(reason) for reason in way] for way in entry.other_ways],
@@ -39,6 +41,20 @@ def _recommended(entry: Recommended) -> dict[str, Any]:
         "contact": _contacts(listing.public_contacts)
         or [{"type": "ask", "value": door.text} for door in listing.reach_through],
         "url": f"/services/{listing.id}",
+    }
+
+
+def availability_data(said: Availability | None) -> dict[str, Any] | None:
+    """What a provider says of the day, for machines and, in ``text``, for people. ``until`` is the last day of it."""
+    if said is None:
+        return None
+    return {
+        "state": said.state,
+        "wait": said.wait,
+        "note": said.note,
+        "until": said.until.isoformat() if said.until else None,
+        "said_on": said.first_day.isoformat(),
+        "text": " ".join(said.sentences),
     }
 
 
@@ -58,7 +74,12 @@ def _reason(reason: Reason) -> dict[str, Any]:
 
 
 def _human_route(route: HumanRoute) -> dict[str, Any]:
-    return {"id": route.listing.id, "name": route.listing.name, "contact": _contacts(route.contacts)}
+    return {
+        "id": route.listing.id,
+        "name": route.listing.name,
+        "contact": _contacts(route.contacts),
+        "availability": availability_data(route.availability),
+    }
 
 
 def _urgent(line: UrgentLine) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from app.catalogue import Catalogue
+from app.directory.availability import Availability
 from app.directory.dates import date_in_words
 from app.directory.listing import BOROUGHS, Contact, Listing
 from app.directory.urgent import UrgentLine
@@ -40,6 +41,11 @@ class Recommended:
     @property
     def check_first(self) -> bool:
         return self.programme.check_first_on(self.desk.rulebook.day)
+
+    @property
+    def availability(self) -> Availability | None:
+        """What its provider says of the day."""
+        return self.desk.catalogue.said_on(self.listing.id, self.desk.rulebook.day)
 
     @property
     def _rules(self) -> Ruleset:
@@ -82,10 +88,11 @@ class Recommended:
 
 @dataclass(frozen=True)
 class HumanRoute:
-    """Somebody to talk to, with contacts that can be used today."""
+    """Somebody to talk to, with contacts that can be used. One who has paused stays: nobody is led to nobody."""
 
     listing: Listing
     contacts: tuple[Contact, ...]
+    availability: Availability | None
 
 
 @dataclass(frozen=True)
@@ -229,4 +236,5 @@ class Desk:
                 listing = self.catalogue.listings[id_]
                 contacts = usable_contacts(self.catalogue, listing, self.rulebook.day)
                 if contacts:
-                    yield HumanRoute(listing, contacts)
+                    said = self.catalogue.said_on(id_, self.rulebook.day)
+                    yield HumanRoute(listing, contacts, said)

@@ -9,6 +9,7 @@ from datetime import date
 
 from app.actions.recommend import is_urgent
 from app.catalogue import Catalogue
+from app.directory.availability import Availability
 from app.directory.listing import Contact, Listing, Organisation, ReachThrough
 from app.directory.postcodes import HOME
 from app.directory.referral import Advice, Coding, ReferralWords
@@ -44,6 +45,7 @@ class Referral:
     ``met``, ``to_check`` and ``not_met`` are the conditions of the nearest way in; ``other_ways`` hold what the others
     ask in its place. ``known`` says whether anything was answered. ``crisis`` is whom to call first where an answer
     tells of danger, and else empty. ``for_employers``: patients cannot use it.
+    ``said`` is what the provider says of the day.
     """
 
     listing: Listing
@@ -51,6 +53,7 @@ class Referral:
     words: ReferralWords
     day: date
     check_first: bool
+    said: Availability | None
     known: bool
     crisis: tuple[UrgentLine, ...]
     for_employers: bool
@@ -68,9 +71,14 @@ class Referral:
         return self.for_employers or self.listing.role == "information"
 
     @property
+    def is_paused(self) -> bool:
+        """It takes no referrals for longer than today. What is closed today can read a letter tomorrow."""
+        return self.said is not None and self.said.state == "paused"
+
+    @property
     def has_message(self) -> bool:
         """Whether the patient may be told of it: nothing speaks against it, and no danger comes first."""
-        return not (self.crisis or self.not_met or self.record_only)
+        return not (self.crisis or self.not_met or self.record_only or self.is_paused)
 
     @property
     def by_professionals(self) -> bool:
@@ -99,6 +107,7 @@ def referral_to(
         words=words,
         day=day,
         check_first=programme.check_first_on(day),
+        said=catalogue.said_on(listing.id, day),
         known=bool(raw.keys() - {ASKER}),
         crisis=_crisis_lines(catalogue) if is_urgent(catalogue, answers) else (),
         for_employers=_shuts_out_patients(catalogue, rules),

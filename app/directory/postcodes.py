@@ -40,6 +40,8 @@ Sectors = Mapping[str, Sector]
 """By name. A sector may be missing."""
 UNKNOWN = Sector()
 """What we know of a sector that is missing."""
+_LONGEST = 100
+"""Characters, spaces and all. To put a hundred thousand accents on one letter in order takes a minute."""
 
 SECTOR = r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9]"
 # The letters C, I, K, M, O and V never stand in the last two places.
@@ -61,6 +63,8 @@ def _sector(row: Any) -> Sector:
 
 def sector_of(text: str) -> str | None:
     """The sector of a postcode, however it is spaced and written; None where the text is no whole postcode."""
+    if len(text) > _LONGEST:
+        return None
     squeezed = "".join(normalize("NFKC", text).split()).upper()
     found = _POSTCODE.fullmatch(squeezed)
     return f"{found[1]} {found[2]}" if found else None

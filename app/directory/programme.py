@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from app.directory.availability import Availability
 from app.directory.dates import first_day, last_day
 from app.directory.listing import BOROUGHS, Listing, Rule, RuleCondition
 from app.directory.sources import Paper, citation
@@ -11,9 +12,12 @@ from app.eligibility.questions import Assumption, Questionnaire
 from app.eligibility.rules import Condition, Programme, Ruleset
 
 
-def programme_of(listing: Listing, questionnaire: Questionnaire, papers: Mapping[str, Paper]) -> Programme:
-    """What deciding needs to know of a listing: see ``Programme``."""
+def programme_of(
+    listing: Listing, questionnaire: Questionnaire, papers: Mapping[str, Paper], said: Availability | None = None
+) -> Programme:
+    """What deciding needs to know of a listing, and of what its provider said last: see ``Programme``."""
     area = set(listing.area)
+    pause = said if said and said.pauses else None
     return Programme(
         id=listing.id,
         role=listing.role,
@@ -27,6 +31,8 @@ def programme_of(listing: Listing, questionnaire: Questionnaire, papers: Mapping
         self_referral=any(route.route == "self" for route in listing.referral),
         has_contact=bool(listing.public_contacts),
         never_opened=listing.never_opened,
+        paused_from=pause.first_day if pause else None,
+        paused_until=pause.last_day if pause else None,
     )
 
 

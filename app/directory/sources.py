@@ -8,11 +8,14 @@ from app.directory.dates import PartialDate, date_in_words
 from app.directory.value import Slug, Text, Value
 from app.eligibility.rules import Citation
 
+DIRECTORY = "directory"
+"""Who says what the people who look after the directory wrote themselves."""
+
 
 class Source(Value):
     """Where a fact was read: one of the published papers with the place in it, or a web page; or who told us.
 
-    ``said_by`` is the organisation that runs the service, and ``dated`` is the day on which it told us.
+    ``said_by`` is the organisation that runs the service, or ``DIRECTORY``; ``dated`` is the day on which it told us.
     """
 
     paper: str | None = None
@@ -37,7 +40,10 @@ def papers_from(data: Mapping[str, Any]) -> dict[str, Paper]:
 
 
 def citation(source: Source, papers: Mapping[str, Paper]) -> Citation:
-    """Where a fact was read, in words, with the address where it is a page."""
+    """Where a fact was read, or who told us, in words, with the address where it is a page."""
+    if source.said_by:
+        who = "The directory team" if source.said_by == DIRECTORY else "The people who run it"
+        return Citation(f"{who}, {date_in_words(source.dated or source.read)}")
     if source.page:
         dated = f", {date_in_words(source.dated)}" if source.dated else ""
         return Citation(f"{urlsplit(source.page).netloc.removeprefix('www.')}{dated}", source.page)

@@ -39,12 +39,17 @@ def faults(questionnaire: Questionnaire, ruleset: Ruleset) -> list[Fault]:
     Rules that are too large come first and alone, and so do those that cannot be read. A condition that follows from
     the others of its way in is no fault: what holds for everybody is repeated in each way in.
     """
-    if found := _out_of_size(ruleset) or _each(ruleset, lambda one: unreadable(questionnaire, one), "error"):
+    if found := unusable(questionnaire, ruleset):
         return found
     try:
         return _senseless(questionnaire, ruleset)
     except TooTangledError:
         return [Fault("These rules are too tangled to check. Use fewer conditions, or fewer ways in.", "error")]
+
+
+def unusable(questionnaire: Questionnaire, ruleset: Ruleset) -> list[Fault]:
+    """Why nobody can be held against the rules: they are too large, or cannot be read. Empty where all is well."""
+    return _out_of_size(ruleset) or _each(ruleset, lambda one: unreadable(questionnaire, one), "error")
 
 
 def _senseless(questionnaire: Questionnaire, ruleset: Ruleset) -> list[Fault]:

@@ -1,12 +1,13 @@
 """The largest groups of people whom none of some rules serves, each as a few restrictions that can be said aloud."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
 from .answers import Span
 from .compiled import compile_rules
 from .coverage import Walk
+from .possible import opposite
 from .questions import NONE, Question, Questionnaire
 from .rules import Condition, Route, Ruleset
 from .space import NO_WAY, ONE_WAY, Space, Ways, consequences
@@ -46,27 +47,39 @@ class GroupSearch:
     space: Space
     _sizes: dict[object, Ways] = field(default_factory=dict)
 
-    def largest(self, rows: Iterable[Route], most: int) -> list[Group]:
-        """Up to ``most`` groups, all of whose people are refused by every row. None lies within another."""
+    def largest(
+        self,
+        rows: Iterable[Route],
+        most: int,
+        meeting: Sequence[Route] = ((),),
+        smallest: float = SMALLEST_SHARE,
+    ) -> list[Group]:
+        """Up to ``most`` groups, all of whose people are refused by every row. None lies within another.
+
+        All meet one and the same row of ``meeting``, apart from what no question settles. Groups of a smaller share of
+        people than ``smallest`` are left out.
+        """
         questionnaire = self.space.questionnaire
         refusals = sorted((list(_refusals(questionnaire, row)) for row in rows), key=len)
+        starts = [[*(list(_met_by(questionnaire, one)) for one in row if one.question), *refusals] for row in meeting]
         found: list[Box] = []
         seen: set[object] = set()
-        waiting: list[tuple[float, int, Box]] = [(-1.0, 0, {})]
+        # The second number is never the same twice, so that boxes are not compared.
+        waiting: list[tuple[float, int, int, Box]] = [(-1.0, n - len(starts), n, {}) for n in range(len(starts))]
         while waiting and len(found) < most and len(seen) < LOOKED_AT:
-            box = heappop(waiting)[-1]
+            _, _, start, box = heappop(waiting)
             closed = _closed(questionnaire, box)
             if any(_within(closed, other) for other in found):
                 continue
-            ways_out = next((row for row in refusals if not any(_within(closed, refusal) for refusal in row)), None)
+            ways_out = next((row for row in starts[start] if not any(_within(closed, out) for out in row)), None)
             if ways_out is None:
                 found.append(box)
                 continue
             for part in (_plain(questionnaire, _both(box, refusal)) for refusal in ways_out):
-                share, key = self.size(part).share if all(part.values()) else 0.0, frozenset(part.items())
-                if share >= SMALLEST_SHARE and key not in seen:
+                share, key = self.size(part).share if all(part.values()) else 0.0, (start, frozenset(part.items()))
+                if share >= smallest and key not in seen:
                     seen.add(key)
-                    heappush(waiting, (-share, len(seen), part))
+                    heappush(waiting, (-share, len(seen), start, part))
         return [self._group(box) for box in found]
 
     def _group(self, box: Box) -> Group:
@@ -94,7 +107,7 @@ class GroupSearch:
 
 def serves_all(questionnaire: Questionnaire, row: Route, group: Group, *, lenient: bool) -> bool:
     """Whether everybody in the group meets the row; where ``lenient``, or may meet what no question settles."""
-    turned = [replace(one, excludes=not one.excludes) for one in row if one.question or not lenient]
+    turned = [opposite(one) for one in row if one.question or not lenient]
     return all(serves_none(questionnaire, (one,), group) for one in turned)
 
 
@@ -107,6 +120,11 @@ def _refusals(questionnaire: Questionnaire, row: Route) -> Iterator[Box]:
     """The widest groups all of whose people fail the same condition of the row."""
     for condition in row:
         yield from _refused_by(questionnaire, condition)
+
+
+def _met_by(questionnaire: Questionnaire, condition: Condition) -> Iterator[Box]:
+    """The widest groups all of whose people meet the condition."""
+    return _refused_by(questionnaire, opposite(condition))
 
 
 def _refused_by(questionnaire: Questionnaire, condition: Condition) -> Iterator[Box]:

@@ -16,12 +16,18 @@ NONE = "none"
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer. ``said`` finishes "You …", ``if_so`` finishes "… if you …"; {you} and {your} are filled in."""
+    """One answer. ``said`` finishes "You …", ``if_so`` finishes "… if you …"; {you} and {your} are filled in.
+
+    ``in_condition`` stands for it in the sentence of a condition, where other words would not fit. ``condition`` is the
+    whole sentence where it is the only answer.
+    """
 
     id: str
     label: str
     said: str
     if_so: str = ""
+    in_condition: str = ""
+    condition: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ class Question:
     """One question. A ``multi`` question is a set of separate yes/no facts; ``none`` is its "none of these".
 
     ``at_a_glance`` is the question in a word or two, beside a search for one person; empty where it is not asked there.
+    ``condition`` is the sentence of a condition on it, such as "For people who live in {answers}."; with {said} the
+    answers stand in it as they are repeated to people.
     """
 
     id: str
@@ -56,6 +64,7 @@ class Question:
     highest: int = 0
     sensitive: bool = False
     urgent: frozenset[str] = frozenset()
+    condition: str = ""
     asked_if: tuple[str, frozenset[str]] | None = None
 
     def answer(self, answer_id: str) -> Answer:
@@ -165,6 +174,7 @@ def _question(id_: str, body: Mapping[str, Any]) -> Question:
         highest=body.get("highest", 0),
         sensitive=body.get("sensitive", False),
         urgent=frozenset(body.get("urgent", ())),
+        condition=body.get("condition", ""),
         asked_if=_asked_if(body.get("asked_if")),
     )
 

@@ -34,8 +34,8 @@ class Rulebook:
 
     Of the rows: ``narrow`` is how narrow a group each names (see ``level_of``), ``for_work`` those made for a standing
     with work, ``unlikely`` by question those with a condition that fewer than half of people meet. Of the programmes:
-    ``running`` are known to be open now, to ``own`` people can go by themselves, ``local`` are those of some boroughs
-    only, ``draw`` is a place for each that changes with the day, in binary digits.
+    ``running`` are known to take people now, to ``own`` people can go by themselves, ``local`` are those of some
+    boroughs only, ``draw`` is a place for each that changes with the day, in binary digits.
     """
 
     questionnaire: Questionnaire
@@ -140,7 +140,7 @@ def rulebook(questionnaire: Questionnaire, programmes: Iterable[Programme], prio
         narrow=steps([_narrowest(questionnaire, row, priors) for row in compiled.rows], 2),
         for_work=_for_work(questionnaire, compiled),
         unlikely=_unlikely(questionnaire, compiled, priors),
-        running=mask_of(n for n, programme in enumerate(opened) if not programme.check_first_on(day)),
+        running=mask_of(n for n, programme in enumerate(opened) if programme.takes_people_on(day)),
         own=mask_of(n for n, programme in enumerate(opened) if programme.self_referral and programme.has_contact),
         local=mask_of(n for n, programme in enumerate(opened) if programme.boroughs),
         goals=_by_goal(opened),

@@ -74,6 +74,9 @@ class Programme:
     ``opened`` and ``closed`` bound the days on which it takes people (None: no limit). ``unproven_after`` is the day of
     the newest proof that it runs, for a listing to check first; None where it is known to run. ``boroughs`` is empty
     for a service that covers more than boroughs; ``reach`` is then "ncl", "london" or "national".
+
+    From ``paused_from`` to ``paused_until`` (None: no end known) its provider takes nobody. That is about these days,
+    and never about who can use it: so it changes a place in the order, and never a verdict or the proof.
     """
 
     id: str
@@ -88,6 +91,8 @@ class Programme:
     self_referral: bool = False
     has_contact: bool = False
     never_opened: bool = False
+    paused_from: date | None = None
+    paused_until: date | None = None
 
     def open_on(self, day: date) -> bool:
         if self.never_opened or (self.opened and day < self.opened):
@@ -96,6 +101,14 @@ class Programme:
 
     def check_first_on(self, day: date) -> bool:
         return self.unproven_after is not None and day > self.unproven_after
+
+    def paused_on(self, day: date) -> bool:
+        begun = self.paused_from is not None and self.paused_from <= day
+        return begun and (self.paused_until is None or day <= self.paused_until)
+
+    def takes_people_on(self, day: date) -> bool:
+        """It is known to run, and its provider says nothing else."""
+        return not self.check_first_on(day) and not self.paused_on(day)
 
     def rules_on(self, day: date) -> Ruleset:
         return next((rules for rules in self.rulesets if rules.holds_on(day)), NO_RULES)

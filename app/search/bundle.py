@@ -14,6 +14,7 @@ from app.directory.listing import Listing, Organisation
 from app.directory.postcodes import Sectors, sectors_from
 from app.search.danger import DangerWords, read_danger_words
 from app.search.index import Entry, Index, IndexBuildError, build, open_or_build, search_plainly
+from app.search.last_read import LastRead
 from app.search.names import Name, closed_names, open_names
 from app.search.places import Places, read_places
 from app.search.query import FILLER_WORDS, Phrases, words_of
@@ -22,6 +23,9 @@ from app.search.synonyms import Synonyms, read_synonyms
 
 _ROLES = ("programme", "service", "advice", "human_route", "information")
 _log = logging.getLogger(__name__)
+# Thousands of phrases: most of what a renewal took, though most renewals change none of them.
+_synonyms_of = LastRead(read_synonyms)
+_danger_words_of = LastRead(read_danger_words)
 
 
 @dataclass(frozen=True)
@@ -107,9 +111,9 @@ def make_search(
     labels = _goal_labels(reference.get("questions") or {})
     sectors = sectors_from(reference.get("postcode_sectors") or {})
     entries = {listing.id: _entry(listing, organisations, labels, sectors) for listing in listings.values()}
-    synonyms = read_synonyms(reference.get("synonyms") or {})
+    synonyms = _synonyms_of(reference.get("synonyms") or {})
     places = read_places(reference.get("places") or {}, sectors)
-    danger_words = read_danger_words(reference.get("urgent") or {})
+    danger_words = _danger_words_of(reference.get("urgent") or {})
     common = synonyms.words | places.words | FILLER_WORDS
     spelt_right = common | synonyms.everyday | danger_words.words
     edition = _edition(generation, entries.values())
@@ -165,6 +169,7 @@ def _entry(
             *(offer.text for offer in listing.offers),
             *(condition.text for condition in conditions if condition.text),
             *(labels[goal] for goal in listing.goals if goal in labels),
+            *(language.name for language in listing.languages),
         ),
         successors=listing.successors,
         see_instead=listing.see_instead,

@@ -8,19 +8,36 @@ from . import (
     account_links,
     account_log,
     admin,
+    admin_organisations,
+    admin_people,
     api,
+    approvals,
     assets,
+    audit,
+    availability,
+    coverage,
     crisis,
+    edit,
     errors,
     headers,
+    history,
     home,
     manage,
+    manage_one,
     meanings,
+    opening,
     own_journey,
+    people,
     person,
+    preview,
+    question_wording,
     referral,
     request_log,
     results,
+    sending,
+    synonyms,
+    taxonomies,
+    who,
     words,
 )
 
@@ -32,9 +49,24 @@ def register(app: Flask) -> None:
     own = app.jinja_env.loader
     macros = PrefixLoader({GOVUK: PackageLoader(GOVUK)})
     app.jinja_env.loader = ChoiceLoader([loader for loader in (own, macros) if loader])
-    for part in (words, meanings, crisis, assets, errors, headers, own_journey, request_log, account_log, access):
+    for part in (
+        words,
+        opening,
+        meanings,
+        crisis,
+        assets,
+        errors,
+        headers,
+        own_journey,
+        request_log,
+        account_log,
+        access,
+        availability,
+        coverage,
+    ):
         part.register(app)
-    for blueprint in (
+    # Several files share a blueprint: each is named here, so that none is forgotten.
+    blueprints = (
         home.blueprint,
         person.blueprint,
         referral.blueprint,
@@ -42,6 +74,22 @@ def register(app: Flask) -> None:
         api.api,
         account_links.blueprint,
         manage.blueprint,
+        manage_one.blueprint,
+        edit.blueprint,
+        who.blueprint,
+        preview.blueprint,
+        history.blueprint,
+        approvals.blueprint,
+        sending.blueprint,
+        people.blueprint,
         admin.blueprint,
-    ):
+        admin_people.blueprint,
+        admin_organisations.blueprint,
+        question_wording.blueprint,
+        synonyms.blueprint,
+        taxonomies.blueprint,
+        audit.blueprint,
+        coverage.blueprint,
+    )
+    for blueprint in dict.fromkeys(blueprints):
         app.register_blueprint(blueprint)

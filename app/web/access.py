@@ -71,10 +71,15 @@ def register(app: Flask) -> None:
     logins.session_protection = None
     logins.user_loader(_load)
     logins.init_app(app, add_context_processor=False)
+    # Pages behind the log-in ask in their navigation. Those for the public never do.
+    app.jinja_env.globals["person_here"] = person_here
 
 
 def guard() -> None:
     """Before each request of a blueprint behind the log-in: a form without its token is refused."""
+    if "\0" in request.path:
+        # Nothing has such a name, and PostgreSQL would not even look for it.
+        abort(404)
     csrf.protect()
 
 
@@ -132,7 +137,10 @@ def network_address() -> str:
         address = ip_address(request.remote_addr or "")
     except ValueError:
         return ""
-    return address.exploded[:19] if isinstance(address, IPv6Address) else str(address)
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    # Where a server listens for both kinds at once, an address of the older kind comes inside one of the newer.
+    return str(address.ipv4_mapped or address.exploded[:19])
 
 
 def now() -> datetime:

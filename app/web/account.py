@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.actions.accounts import sessions
-from app.actions.accounts.authenticator import Enrolled, give_code, offered_secret
+from app.actions.accounts.authenticator import Enrolled, address_for_app, give_code, offered_secret
 from app.actions.accounts.authenticator import enrol as enrol_action
 from app.actions.accounts.owners import owned_alone
 from app.actions.accounts.rules import AccountError, WrongPasswordError
@@ -21,6 +21,7 @@ from . import access
 from .access import Person, network_address, now, person_here, signed_in_person
 from .forms import ChangePasswordForm, CodeForm, EnrolForm, LoginForm, say, typed
 from .page import page
+from .qr import picture
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 blueprint.before_request(access.guard)
@@ -34,7 +35,7 @@ def london_time(moment: datetime) -> str:
     return f"{date_in_words(there.date().isoformat())}, {there:%H:%M}"
 
 
-@blueprint.errorhandler(CSRFError)
+@blueprint.app_errorhandler(CSRFError)
 def stale_form(_error: CSRFError) -> Response:
     return page("account/stale.html", 400)
 
@@ -127,7 +128,8 @@ def enrol() -> AnyResponse:
             return page("account/recovery_codes.html", codes=enrolled.codes)
     secret = offered_secret(_key(), person.secret)
     groups = [secret[place : place + 4] for place in range(0, len(secret), 4)]
-    return _form_page("account/enrol.html", form, groups=groups, person=person.who)
+    code = picture(address_for_app(secret, person.who.email))
+    return _form_page("account/enrol.html", form, groups=groups, picture=code, person=person.who)
 
 
 def _enrolled(person: Person, form: EnrolForm) -> Enrolled:

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from threading import Thread
 from uuid import UUID
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
+from wtforms.fields import Field
 
 from app.actions.accounts import links
 from app.actions.accounts.letters import invitation_letter, reset_letter, task
 from app.actions.accounts.links import Invitation, Link, LinkError
 from app.actions.accounts.rules import AccountError, NewPasswordError, folded_email
+from app.actions.accounts.teams import slug_of
 from app.actions.accounts.throttle import note_try
 from app.config import ConfigError, Settings
 from app.current import current_engine, current_settings
@@ -76,30 +78,36 @@ def invite() -> AnyResponse:
     if not offered:
         abort(403)
     form = InviteForm()
+    if request.method == "GET":
+        form.organisation.data = request.args.get("organisation")
     if form.validate_on_submit():
-        wanted = Invitation(typed(form.email), typed(form.role), _chosen(offered, typed(form.organisation)))
-        try:
-            token = links.invite_as(current_engine(), who, wanted, now())
-            _send_invitation(current_settings(), current_engine(), token)
-        except AccountError as error:
-            say(form.email, error.message)
-        except MailError:
-            say(form.email, NOT_SENT)
-        except ConfigError:
-            say(form.email, NO_MAIL)
-        else:
+        place = _chosen(offered, typed(form.organisation))
+        if invited(form.email, Invitation(typed(form.email), typed(form.role), place)) and place:
             flash("The invitation is sent.")
-            return redirect(url_for("account.home"), 303)
+            return redirect(url_for("manage.people", slug=slug_of(current_engine(), place)), 303)
     return page("account/invite.html", 422 if form.errors else 200, form=form, organisations=offered, roles=ROLES)
+
+
+def invited(field: Field, wanted: Invitation) -> bool:
+    """Sends the invitation. Where it cannot be sent, ``field`` says why."""
+    try:
+        site = current_settings().mail_or_error().site
+        token = links.invite_as(current_engine(), signed_in_person().who, wanted, now())
+        letter = invitation_letter(site, token, links.look_at(current_engine(), token, now()))
+        send(current_settings(), letter)
+    except AccountError as error:
+        say(field, error.message)
+    except MailError:
+        say(field, NOT_SENT)
+    except ConfigError:
+        say(field, NO_MAIL)
+    else:
+        return True
+    return False
 
 
 def _chosen(offered: Sequence[tuple[UUID, str]], id_: str) -> UUID | None:
     return next((one for one, _ in offered if str(one) == id_), None)
-
-
-def _send_invitation(settings: Settings, engine: Engine, token: str) -> None:
-    offered = links.look_at(engine, token, now())
-    send(settings, invitation_letter(settings.mail_or_error().site, token, offered))
 
 
 def _send_reset(email: str) -> None:

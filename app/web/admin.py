@@ -2,6 +2,9 @@
 
 from flask import Blueprint, Response, abort
 
+from app.actions.editing.mine import waiting
+from app.current import current_engine
+
 from . import access
 from .access import signed_in_person
 from .page import page
@@ -19,4 +22,4 @@ def admins_alone() -> None:
 
 @blueprint.get("")
 def home() -> Response:
-    return page("admin/home.html")
+    return page("admin/home.html", waiting=waiting(current_engine()))

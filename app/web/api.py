@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import BadRequest
 
-from app.actions.decision import decision_data
+from app.actions.decision import availability_data, decision_data
 from app.actions.find import find
 from app.actions.recommend import recommend
 from app.actions.today import today
@@ -147,6 +147,7 @@ def _card(catalogue: Catalogue, id_: str) -> dict[str, Any]:
         "status": listing.status,
         "boroughs": sorted(catalogue.programmes[id_].boroughs),
         "summary": listing.summary,
+        "availability": availability_data(catalogue.said_on(id_, today())),
         "url": f"/services/{listing.id}",
     }
 

@@ -23,7 +23,9 @@ class Trouble:
 
 TROUBLES = {
     400: Trouble("We could not read that", "Go back and try again. If it fails again, start from the home page."),
-    403: Trouble("We could not accept that", "The form did not come from this website. Open the page again here."),
+    403: Trouble(
+        "You cannot do that here", "This is for other people, or the form came from elsewhere. Open the page again."
+    ),
     404: Trouble("Sorry, that page is not here", "Try searching, or answer a few questions."),
     405: Trouble("This page cannot be opened that way", "Start from the home page."),
     413: Trouble("That was too long for us", "Make it shorter and send it again."),

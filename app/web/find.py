@@ -1,6 +1,7 @@
 """Search, browse, and one page for every listing."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -147,22 +148,24 @@ def _listing_page(template: str, service_id: str) -> Response:
     if journey and not is_of_another(journey) and may_see_results(journey.answers):
         may_go_back = True
         carry(journey)
-    response = page(
-        template,
-        listing=listing,
-        may_go_back=may_go_back,
-        searched=searched,
-        listings=catalogue.listings,
-        organisation=catalogue.organisations.get(listing.organisation or ""),
-        rule=listing.rule_on(today()),
-        assumptions=catalogue.questionnaire.assumptions,
-        sources=numbered_sources(listing, catalogue.papers),
-        boroughs=frozenset(),
-    )
+    response = page(template, **listing_values(catalogue, listing), may_go_back=may_go_back, searched=searched)
     if may_go_back:
         # It tells the next reader of this browser that somebody answered questions.
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def listing_values(catalogue: Catalogue, listing: Listing) -> dict[str, Any]:
+    """What the page of a listing shows, also of one that is not public yet, or not any more."""
+    return {
+        "listing": listing,
+        "listings": catalogue.listings,
+        "organisation": catalogue.organisations.get(listing.organisation or ""),
+        "rule": listing.rule_on(today()),
+        "assumptions": catalogue.questionnaire.assumptions,
+        "sources": numbered_sources(listing, catalogue.papers),
+        "boroughs": frozenset(),
+    }
 
 
 def _search_before() -> str | None:

@@ -55,6 +55,24 @@ class InviteForm(AccountForm):
     role = StringField("Role", [AnyOf(ROLES, "Choose a role.")], default="editor")
 
 
+class AdminInviteForm(AccountForm):
+    email = StringField("Their email address", [InputRequired("Enter their email address.")])
+
+
+class RoleForm(AccountForm):
+    role = StringField("Role", [AnyOf(ROLES, "Choose a role.")])
+
+
+class OrganisationForm(AccountForm):
+    """What must be right with the words is for the action to say. ``seen`` is what the form showed."""
+
+    name = StringField("Name")
+    description = StringField("What it does")
+    url = StringField("Website (optional)")
+    aliases = StringField("Other names (optional)")
+    seen = StringField("What the form showed")
+
+
 def typed(field: Field) -> str:
     """What was sent; empty where nothing was."""
     return field.data or ""

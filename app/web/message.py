@@ -33,11 +33,12 @@ class Doorway:
 
 @dataclass(frozen=True)
 class Best:
-    """The first service. ``why`` are whole sentences; ``opening`` is what to say."""
+    """The first service. ``why`` and ``today`` are whole sentences; ``opening`` is what to say."""
 
     door: Doorway
     why: str
     check_first: bool
+    today: tuple[str, ...]
     opening: str
 
 
@@ -76,7 +77,9 @@ def _best(catalogue: Catalogue, entry: Recommended, door: Doorway, person: str) 
     places = {question.id for question in catalogue.questionnaire if question.describes == "place"}
     near = [reason.text for reason in entry.reasons if reason.state == "met" and reason.question in places]
     sure = "It fits the answers given." if entry.verdict.value == "fits" else "It may fit. Something is still to check."
-    return Best(door, " ".join([sure, *near]), entry.check_first, OPENINGS[person].format(name=entry.listing.name))
+    opening = OPENINGS[person].format(name=entry.listing.name)
+    said = entry.availability
+    return Best(door, " ".join([sure, *near]), entry.check_first, said.in_short if said else (), opening)
 
 
 def message(brief: Brief, day: date) -> str:
@@ -105,6 +108,7 @@ def _first(best: Best) -> Iterator[str]:
     yield best.why
     if best.check_first:
         yield "Check first that it still runs."
+    yield from best.today
     if best.door.through:
         yield f"You reach it through {best.door.through.name}."
     numbers = _numbers(best.door)

@@ -70,6 +70,7 @@ def record(referral: Referral, papers: Mapping[str, Paper]) -> tuple[Section, ..
     return (
         *_crisis(referral),
         Section(f"{_what_happened(referral)}: {_full_name(referral)}", (says,), listed=False),
+        *_said_today(referral),
         *(_why_not(referral) if referral.not_met else _why(referral)),
         *(() if referral.not_met or referral.crisis else _how_to_go_on(referral)),
         Section("How this is known", tuple(_how_known(referral, papers)), listed=False),
@@ -116,6 +117,8 @@ def _what_happened(referral: Referral) -> str:
         return "Looked at, not suitable"
     if referral.crisis:
         return "Looked at"
+    if referral.is_paused:
+        return "Looked at, not taking referrals"
     return "Referral" if referral.has_letter else "Told about"
 
 
@@ -128,6 +131,11 @@ def _crisis(referral: Referral) -> Iterator[Section]:
 def _crisis_line(line: UrgentLine) -> str:
     contact = line.contacts[0]
     return f"{line.name}. {_contact_line(contact)}{f' {_quoted(contact.note)}' if contact.note else ''}"
+
+
+def _said_today(referral: Referral) -> Iterator[Section]:
+    if referral.said:
+        yield Section("The provider says", (" ".join(referral.said.sentences),), listed=False)
 
 
 def _why(referral: Referral) -> Iterator[Section]:

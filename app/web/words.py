@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.directory.dates import date_in_words, first_day
 from app.directory.listing import BOROUGHS, Contact, Grade, Listing, ReachThrough, ReferralRoute
-from app.directory.sources import Paper, Source, citation
+from app.directory.sources import DIRECTORY, Paper, Source, citation
 
 WIDE_AREAS = {
     "ncl": "All five boroughs",
@@ -59,7 +59,7 @@ DIALLED = re.compile(r"\+?[0-9 ]+")
 
 @dataclass(frozen=True)
 class NumberedSource:
-    """A source as it stands at the foot of a page."""
+    """A source as it stands at the foot of a page. ``read``: empty where nothing was read, since somebody told us."""
 
     number: int
     label: str
@@ -72,6 +72,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters |= {
         "area": area,
         "in_words": date_in_words,
+        "listed": listed,
         "address_of": address_of,
         "doubt": doubt,
         "routes_for": routes_for,
@@ -154,21 +155,38 @@ def practical_questions(person: str = "me") -> dict[str, str]:
 
 
 def newest_page(listing: Listing) -> str:
-    """How new the pages are from which we know the status. Nobody who runs a service has confirmed one yet."""
+    """How new the pages are from which we know the status, and when those who run it last told us something."""
+    closed, told = listing.status == "closed", _told(listing)
+    if told:
+        word = f"The people who {'ran' if closed else 'run'} it told us about it, last on {date_in_words(told)}."
+    else:
+        word = f"Nobody who {'ran' if closed else 'runs'} it has confirmed this page."
+    if not _pages(listing):
+        return word
     says = "Newest page that says it runs" if listing.status == "live" else "Newest page we go by"
     month = _newest(listing)
-    known = f"{says}: {month}." if month else "The pages we read show no date."
-    return f"{known} Nobody who {'ran' if listing.status == 'closed' else 'runs'} it has confirmed this page."
+    return f"{says}: {month}. {word}" if month else f"The pages we read show no date. {word}"
 
 
 def newest_month(listing: Listing) -> str:
     """The same in a word or two, where there is no room for more."""
-    return f"{_newest(listing) or 'No date'}, not confirmed"
+    told = _told(listing)
+    return f"{_to_the_month(told)}, from them" if told else f"{_newest(listing) or 'No date'}, not confirmed"
+
+
+def _told(listing: Listing) -> str:
+    """The newest day on which the people who run it told us something; empty where they never did."""
+    theirs = (source for source in listing.sources.values() if source.said_by not in {None, DIRECTORY})
+    return max((source.dated or source.read for source in theirs), key=_how_new, default="")
+
+
+def _pages(listing: Listing) -> list[Source]:
+    """The papers and pages from which we know the status."""
+    return [source for source in map(listing.sources.__getitem__, listing.status_note.source) if not source.said_by]
 
 
 def _newest(listing: Listing) -> str:
-    sources = [listing.sources[key] for key in listing.status_note.source]
-    dates = [source.dated for source in sources if source.dated]
+    dates = [source.dated for source in _pages(listing) if source.dated]
     return _to_the_month(max(dates, key=_how_new)) if dates else ""
 
 
@@ -191,4 +209,5 @@ def numbered_sources(listing: Listing, papers: Mapping[str, Paper]) -> dict[str,
 def _numbered(number: int, source: Source, papers: Mapping[str, Paper]) -> NumberedSource:
     cited = citation(source, papers)
     dated = date_in_words(source.dated) if source.dated else ""
-    return NumberedSource(number, cited.label, cited.address, dated, date_in_words(source.read))
+    read = "" if source.said_by else date_in_words(source.read)
+    return NumberedSource(number, cited.label, cited.address, dated, read)

@@ -145,7 +145,7 @@ def test_an_account_that_is_closed_is_signed_out_everywhere(harbour: Engine) -> 
     secret = enter(harbour).secret
     close(harbour, "Anne@example.org", NOW)
     assert sessions.signed_in(harbour, secret, NOW) is None
-    open_again(harbour, ANNE)
+    open_again(harbour, ANNE, NOW)
     assert sessions.signed_in(harbour, secret, NOW) is None
     assert enter(harbour).secret
 

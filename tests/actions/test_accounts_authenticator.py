@@ -172,10 +172,10 @@ def test_after_a_change_of_the_settings_key_recovery_codes_still_let_in(director
 
 def test_who_lost_everything_enrols_again_with_the_teams_help(directory: Engine) -> None:
     _, enrolled = with_authenticator(directory)
-    forget_authenticator(directory, ANNE)
+    forget_authenticator(directory, ANNE, NOW)
     assert sessions.signed_in(directory, enrolled.secret, NOW) is None
     assert who_is(directory, enter(directory).secret).must_enrol
     with reading(directory) as session:
         assert session.exec(select(RecoveryCode)).all() == []
     with pytest.raises(AccountError, match="Nobody has an account"):
-        forget_authenticator(directory, "nobody@example.org")
+        forget_authenticator(directory, "nobody@example.org", NOW)

@@ -1,5 +1,6 @@
 """Invitations and forgotten passwords: links that work once, for a while, and only for what they were made for."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -154,7 +155,7 @@ def test_owners_invite_to_their_own_organisation_admins_to_any_and_editors_to_no
     a_person(engine, "admin@example.org")
     may: dict[str, set[tuple[UUID, str]]] = {}
     for name in ("editor", "owner", "admin"):
-        who = who_is(engine, enter(engine, f"{name}@example.org").secret)
+        who = replace(who_is(engine, enter(engine, f"{name}@example.org").secret), has_authenticator=True)
         offered = {id_ for id_, _ in organisations_to_invite_to(engine, who)}
         for place in (harbour, quay):
             for role in ("editor", "owner", ADMIN):

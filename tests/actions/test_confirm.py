@@ -89,3 +89,9 @@ def test_crisis_lines_come_first_and_those_checked_are_left_out(tmp_path: Path) 
     assert "Ring it." in text
     assert "- [ ] The Dark Line. Nobody knows who runs it." in text
     assert "The Sure Line" not in text
+
+
+def test_a_phone_that_somebody_told_us_of_says_who(tmp_path: Path) -> None:
+    told = GOOD[OPEN].replace('{paper: "000", at: slide 2, dated: 2025-02-03', "{said_by: helpers, dated: 2026-11-22")
+    text = confirm_before_launch(listings(tmp_path, {OPEN: told}), urgent())
+    assert "Seen: told by `helpers` (22 November 2026)." in text

@@ -27,7 +27,18 @@ from tests.exchange.seed_sets import BROKEN, GOOD, OLD, OPEN, Broken, write_seed
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
 ALL = ("old-door", "open-door", "other-door")
-REFERENCE = ("organisations", "questions", "papers", "priors", "urgent", "synonyms", "places", "glossary", "referral")
+REFERENCE = (
+    "organisations",
+    "questions",
+    "papers",
+    "priors",
+    "urgent",
+    "synonyms",
+    "places",
+    "glossary",
+    "referral",
+    "judged_cases",
+)
 
 
 def published(engine: Engine) -> Published:
@@ -87,6 +98,7 @@ def test_a_changed_file_changes_its_listing_alone(engine: Engine, tmp_path: Path
         ("places.yaml", "Leeds", "York"),
         ("glossary.yaml", "A note", "A letter"),
         ("referral.yaml", "Ask first", "Ask"),
+        ("judged_cases.yaml", "bad back", "sore back"),
         ("postcode_sectors.csv", "N19 5", "N19 4"),
     ],
 )

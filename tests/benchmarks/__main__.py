@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.catalogue import Catalogue
-from tests.benchmarks import budgets, decision, pages, peers, proof, questions, reading, searching, shaking
+from tests.benchmarks import budgets, decision, pages, peers, proof, publishing, questions, reading, searching, shaking
 from tests.benchmarks.engine import real_world
 from tests.seeds import seed_catalogue
 
@@ -22,6 +22,7 @@ SECTIONS: Mapping[str, Callable[[Catalogue], Mapping[str, float]]] = {
     "pages": lambda _: pages.figures(),
     "budgets": lambda _: budgets.figures(),
     "questions": lambda _: questions.figures(),
+    "publishing": lambda _: publishing.figures(),
 }
 SHAKING = "shaking"
 
@@ -40,7 +41,9 @@ def main() -> None:
             continue
         table[section] = {name: round(figure, 3) for name, figure in SECTIONS[section](seed_catalogue()).items()}
         for name, figure in table[section].items():
-            print(f"  {name:70} {figure:14,.3f}{budgets.limit(name, figure)}", flush=True)
+            print(
+                f"  {name:70} {figure:14,.3f}{budgets.limit(name, figure)}{publishing.limit(name, figure)}", flush=True
+            )
     written.write_text(json.dumps(table, indent=2) + "\n")
 
 

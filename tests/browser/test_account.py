@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
 from app.actions.accounts.links import ADMIN, Invitation, invite
+from app.models import row_id
 from tests.accounts import ANNE, PASSWORD, app_code
 from tests.browser.axe import no_faults
 from tests.browser.conftest import Visits
@@ -168,6 +169,63 @@ def the_code(page: Page, site: Flask) -> None:
     press(page, "Continue")
 
 
+def the_people(page: Page, site: Flask) -> None:
+    wanted = Invitation(
+        "new.colleague.with.a.long.name@harbour.example.org", "owner", row_id("organization", "harbour")
+    )
+    invite(site.extensions["engine"], wanted, datetime.now(UTC))
+    sign_in(page, OWNER)
+    page.goto("/manage/people/harbour")
+
+
+def the_editor(page: Page, site: Flask) -> None:
+    the_people(page, site)
+    page.get_by_role("link", name="Change or remove").click()
+
+
+def the_leaving(page: Page, site: Flask) -> None:
+    the_people(page, site)
+    page.get_by_role("link", name="Leave Harbour").click()
+
+
+def everybody(page: Page, site: Flask) -> None:
+    the_recovery_codes(page, site)
+    page.goto("/admin/people")
+
+
+def the_owner(page: Page, site: Flask) -> None:
+    everybody(page, site)
+    page.get_by_role("link", name=OWNER).click()
+
+
+def the_deletion(page: Page, site: Flask) -> None:
+    the_owner(page, site)
+    page.get_by_role("link", name="Delete the account for good").click()
+
+
+def the_organisations(page: Page, site: Flask) -> None:
+    the_recovery_codes(page, site)
+    page.goto("/admin/organisations")
+
+
+def the_new_organisation(page: Page, site: Flask) -> None:
+    the_organisations(page, site)
+    page.get_by_role("link", name="Add an organisation").click()
+    press(page, "Add it")
+
+
+def the_organisation_changed_meanwhile(page: Page, site: Flask) -> None:
+    the_organisations(page, site)
+    page.get_by_role("link", name="Harbour").click()
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_label("What it does").fill("Theirs.")
+    press(other, "Save")
+    page.get_by_label("What it does").fill("Mine.")
+    press(page, "Save")
+    expect(page.get_by_label("What it does")).to_have_value("Mine.")
+
+
 def the_reset(page: Page, _site: Flask) -> None:
     page.goto("/account/reset")
     press(page, "Send me a link")
@@ -192,6 +250,15 @@ STATES: dict[str, Callable[[Page, Flask], None]] = {
     "Error: Set up your authenticator app": the_enrolment,
     "Keep your recovery codes": the_recovery_codes,
     "Error: Enter the code from your authenticator app": the_code,
+    "People who look after Harbour": the_people,
+    ANNE: the_editor,
+    "Leave Harbour": the_leaving,
+    "People": everybody,
+    OWNER: the_owner,
+    "Delete this account for good": the_deletion,
+    "Organisations": the_organisations,
+    "Error: Add an organisation": the_new_organisation,
+    "Harbour": the_organisation_changed_meanwhile,
     "Error: Choose a new password": the_reset,
     "Look into your email": the_reset_sent,
     "This link does not work": the_link_that_is_over,

@@ -155,6 +155,8 @@ def programmes(most: int) -> st.SearchStrategy[list[Programme]]:
         boroughs=st.frozensets(st.sampled_from(["camden", "enfield"])),
         reach=st.sampled_from(["ncl", "london", "national"]),
         unproven_after=st.sampled_from([None, date(2025, 3, 31)]),
+        paused_from=st.sampled_from([None, date(2025, 3, 31)]),
+        paused_until=st.sampled_from([None, date(2025, 12, 31), date(2030, 12, 31)]),
         self_referral=st.booleans(),
         has_contact=st.just(True),
     )

@@ -40,6 +40,10 @@ def _referral(name: str, old: str, new: str, line: int, words: str) -> Broken:
     return _broken("referral", name, old, new, line, words)
 
 
+def _judged(name: str, old: str, new: str, line: int, words: str) -> Broken:
+    return _broken("judged_cases", name, old, new, line, words)
+
+
 _LIVES_IN = "kind: one\n    describes: place"
 _NO_TO_NONE = '{when: {health: ["no"]}, then: {conditions: none}}'
 
@@ -65,6 +69,37 @@ QUESTION_SHAPES = (
     _questions("asked if two things", '{health: ["yes"]}', '{health: ["yes"], age: [x]}', 34, "more than 1 entry"),
     _questions("follows from nothing", "{conditions: any}", "{conditions: []}", 53, "names no answers"),
     _questions("nowhere is outside", "{lives_in: [elsewhere]}", "{}", 55, "“outside_area” is empty"),
+)
+
+_BARNET = "if_so: lived in Barnet"
+_WHY = "    why: Some services are for one borough."
+
+QUESTION_CONDITIONS = (
+    _questions("a condition without answers", _WHY, f"{_WHY}\n    condition: For people.", 20, "have no place here"),
+    _questions(
+        "answers twice", _WHY, f"{_WHY}\n    condition: 'For {{said}} {{answers}}.'", 20, "have no place here, or two"
+    ),
+    _questions("a condition of you", _WHY, f"{_WHY}\n    condition: 'For {{you}} in {{answers}}.'", 20, "holds {you}"),
+    _questions("a condition that is no sentence", _WHY, f"{_WHY}\n    condition: '{{answers}}'", 20, "“For …”"),
+    _questions(
+        "a number that is said", "text: Age?", "condition: 'For {said}.', text: Age?", 44, "A number has no words"
+    ),
+    _questions("words for no condition", _BARNET, f"{_BARNET}, in_condition: Barnet", 22, "which has none"),
+    _questions("braces in a condition", _BARNET, f"{_BARNET}, in_condition: '{{you}}'", 22, "no braces can stand"),
+    _questions(
+        "a sentence for one that is none",
+        f"{_WHY}\n    answers:\n      camden: {{label",
+        f"{_WHY}\n    condition: 'For {{answers}}.'\n    answers:\n      camden: {{condition: Camden, label",
+        22,
+        "“For …”",
+    ),
+    _questions(
+        "said to you",
+        f"{_WHY}\n    answers:\n      camden: {{label: Camden, said: live in Camden",
+        f"{_WHY}\n    condition: 'For {{said}}.'\n    answers:\n      camden: {{label: Camden, said: '{{you}} live'",
+        22,
+        "speaks to nobody",
+    ),
 )
 
 QUESTION_IDS = (
@@ -296,4 +331,16 @@ REFERRAL = (
     _referral("a name where none is known", "Ask us.", "Ask {name}.", 23, "“no_contact” should hold no braces"),
 )
 
-BROKEN_REFERENCE = QUESTION_SHAPES + QUESTION_IDS + PRIORS + URGENT + WORDS + SECTORS + GLOSSARY + REFERRAL
+JUDGED_CASES = (
+    _judged("nobody told of", "story: Somebody of 42 in Camden with a bad back.", "", 1, "“story” is missing"),
+    _judged("what should come of it", "  story:", "  expect: open-door\n  story:", 2, "“expect” is not a field"),
+    _judged("no answers", '{lives_in: camden, health: "yes", conditions: [back], age: 42}', "{}", 3, "is empty"),
+    _judged("no such question", "age: 42", "wealth: 42", 3, "no question “wealth”"),
+    _judged("no such answer", "camden", "leeds", 3, "“leeds” is not an answer to “lives_in”"),
+    _judged("answers at odds", '"yes"', '"no"', 3, "conditions"),
+)
+
+BROKEN_REFERENCE = (
+    *(QUESTION_SHAPES + QUESTION_CONDITIONS + QUESTION_IDS + PRIORS + URGENT + WORDS + SECTORS + GLOSSARY + REFERRAL),
+    *JUDGED_CASES,
+)

@@ -175,6 +175,12 @@ message:
 sources: {page: {page: "https://refer.example/", read: 2026-11}}
 """
 
+JUDGED_CASES = """\
+somebody:
+  story: Somebody of 42 in Camden with a bad back.
+  answers: {lives_in: camden, health: "yes", conditions: [back], age: 42}
+"""
+
 REFERENCE = {
     "questions.yaml": QUESTIONS,
     "organisations.yaml": ORGANISATIONS,
@@ -185,5 +191,6 @@ REFERENCE = {
     "places.yaml": PLACES,
     "glossary.yaml": GLOSSARY,
     "referral.yaml": REFERRAL,
+    "judged_cases.yaml": JUDGED_CASES,
     "postcode_sectors.csv": SECTORS,
 }

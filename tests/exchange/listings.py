@@ -5,6 +5,7 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from app.directory.listing import AreaId, ContactType, Grade, Listing, PracticalId, ReferralRouteId, Role, Status
+from app.directory.opening import WEEKDAYS
 
 GOALS = ("find_job", "keep_job", "skills")
 TARGETS = ("first-door", "second-door", "third-door")
@@ -62,7 +63,13 @@ _contact = _fields(
         "audience": st.just("professionals"),
     },
 )
-_source = _fields({"read": _dates}, {"paper": _text, "at": _text, "page": _text, "dated": _dates})
+_source = _fields(
+    {"read": _dates},
+    {"paper": _text, "at": _text, "page": _text, "dated": _dates, "said_by": st.sampled_from([*TARGETS, "directory"])},
+)
+_clock_times = st.times().map("{:%H:%M}".format)
+opening_times = _fields({"day": st.sampled_from(WEEKDAYS), "opens": _clock_times, "closes": _clock_times})
+_hours = _fields({"source": _keys}, {"times": _some(opening_times), "note": _text})
 _practical = _fields({"text": _text, "source": _keys}, {"answer": st.sampled_from(["yes", "no", "partly"])})
 
 
@@ -94,6 +101,9 @@ def listings() -> st.SearchStrategy[Listing]:
                 _fields({"text": _text, "source": _keys, "route": st.sampled_from(get_args(ReferralRouteId))})
             ),
             "contacts": _some(_contact),
+            "hours": _hours,
+            "languages": _some(_fields({"name": _text, "source": _keys})),
+            "access": _some(_fact),
             "reach_through": _some(_fields({"service": st.sampled_from(TARGETS), "text": _text})),
             "practical": st.dictionaries(st.sampled_from(get_args(PracticalId)), _practical, max_size=3),
             "notes": _some(_fact),

@@ -1,6 +1,7 @@
 """A small seed folder with nothing wrong in it, and the ways of breaking it that people find."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.exchange.good_reference import REFERENCE
@@ -104,11 +105,12 @@ class Broken:
     new: str
     at: str
     words: str
+    good: Mapping[str, str] = field(default_factory=lambda: GOOD)
 
     def files(self) -> dict[str, str]:
-        text = GOOD[self.file]
+        text = self.good[self.file]
         assert self.old in text, f"{self.name}: nothing to replace"
-        return {**GOOD, self.file: text.replace(self.old, self.new, 1)}
+        return {**self.good, self.file: text.replace(self.old, self.new, 1)}
 
 
 _HEALTH = '{question: health, any_of: ["yes"], text: For people with a health condition., source: [leaflet]}'
@@ -170,6 +172,14 @@ UNKNOWN = (
     Broken(
         "no such source of a condition", OPEN, "Camden., source: [leaflet]", "Camden., source: [x]", f"{OPEN}:22", "“x”"
     ),
+    Broken(
+        "no such organisation that said it",
+        OTHER,
+        'page: "https://other.example/"',
+        "said_by: hepers",
+        f"{OTHER}:9",
+        "no organisation “hepers”",
+    ),
     Broken("no such paper", OPEN, 'paper: "000"', 'paper: "009"', f"{OPEN}:38", "no paper “009”"),
     Broken(
         "no such question in implies",
@@ -193,6 +203,7 @@ WRONG = (
     Broken(
         "a source that is nowhere", OTHER, 'page: "https://other.example/", ', "", f"{OTHER}:9", "no paper and no page"
     ),
+    Broken("a source that is a page and a word", OTHER, "{page:", "{said_by: helpers, page:", f"{OTHER}:9", "Keep one"),
     Broken("a page that is no page", OTHER, "https://other.example/", "javascript:x", f"{OTHER}:9", "not the address"),
     Broken(
         "a contact that is no page", OPEN, 'https://door.example/",', 'door.example",', f"{OPEN}:32", "not the address"

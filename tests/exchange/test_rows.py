@@ -11,13 +11,12 @@ from sqlmodel import Session, col, select
 
 from app.database import reading, writing
 from app.directory.listing import Listing, Organisation
+from app.exchange.listing_rows import part_rows, service_fields
+from app.exchange.row_listings import listing_of
 from app.exchange.rows import (
-    listing_of,
-    part_rows,
     read_listing,
     read_listings,
     read_organisations,
-    service_fields,
     write_listing,
     write_organisation,
     write_parts,

@@ -7,9 +7,12 @@ import pytest
 from app.exchange.seed.checks import check_seed
 from app.exchange.seed.files import read_seed
 from app.exchange.seed.plain_yaml import Problem
+from tests.exchange.broken_hours import BAD_HOURS, WITH_HOURS
 from tests.exchange.broken_reference import BROKEN_REFERENCE
 from tests.exchange.good_reference import REFERENCE
 from tests.exchange.seed_sets import BROKEN, GOOD, OLD, OPEN, OPEN_DOOR, Broken, write_seed
+
+ALL_BROKEN = BROKEN + BAD_HOURS + BROKEN_REFERENCE
 
 
 def problems_in(folder: Path) -> list[Problem]:
@@ -20,7 +23,11 @@ def test_the_good_set_is_good(tmp_path: Path) -> None:
     assert problems_in(write_seed(tmp_path)) == []
 
 
-@pytest.mark.parametrize("broken", BROKEN + BROKEN_REFERENCE, ids=lambda broken: broken.name)
+def test_hours_languages_and_what_people_said_are_good(tmp_path: Path) -> None:
+    assert problems_in(write_seed(tmp_path, WITH_HOURS)) == []
+
+
+@pytest.mark.parametrize("broken", ALL_BROKEN, ids=lambda broken: broken.name)
 def test_a_mistake_is_told_where_it_is(broken: Broken, tmp_path: Path) -> None:
     found = problems_in(write_seed(tmp_path, broken.files()))
     assert any(str(problem).startswith(f"{broken.at}: ") and broken.words in problem.message for problem in found), (
@@ -28,7 +35,7 @@ def test_a_mistake_is_told_where_it_is(broken: Broken, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("broken", BROKEN + BROKEN_REFERENCE, ids=lambda broken: broken.name)
+@pytest.mark.parametrize("broken", ALL_BROKEN, ids=lambda broken: broken.name)
 def test_a_mistake_is_told_in_sentences(broken: Broken, tmp_path: Path) -> None:
     for problem in problems_in(write_seed(tmp_path, broken.files())):
         assert problem.message.endswith(".")

@@ -1,7 +1,6 @@
 """Accounts as their owners meet them: signing in and out, invitations, forgotten passwords, the authenticator."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -20,26 +19,15 @@ NEW = "seven green bottles"
 LINK = re.compile(r"http://127\.0\.0\.1:5000(/account/link/[\w-]+)")
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Flask]:
-    with account_site(tmp_path) as app:
-        yield app
-
-
-@pytest.fixture
-def browser(site: Flask) -> Browser:
-    return Browser(site)
-
-
 def link_in(message: EmailMessage) -> str:
     found = LINK.search(message.get_content())
     assert found
     return found[1]
 
 
-def link_in_the_folder(site: Flask) -> str:
+def link_in_the_folder(accounts: Flask) -> str:
     """Where the one e-mail of the development folder leads."""
-    (file,) = site.config["SETTINGS"].mail_folder.glob("*.eml")
+    (file,) = accounts.config["SETTINGS"].mail_folder.glob("*.eml")
     message = message_from_bytes(file.read_bytes(), policy=policy.default)
     file.unlink()
     return link_in(message)
@@ -75,7 +63,7 @@ def test_after_signing_in_one_comes_to_the_page_one_wanted(browser: Browser) -> 
     assert browser.sign_in(on="?next=/account/enrol").location == "/account/enrol"
 
 
-def test_every_page_is_well_made_and_kept_nowhere(site: Flask, browser: Browser) -> None:
+def test_every_page_is_well_made_and_kept_nowhere(accounts: Flask, browser: Browser) -> None:
     pages = [browser.get("/account/login"), browser.sign_in("", ""), browser.get("/account/reset")]
     pages += [browser.send("/account/reset", "/account/reset", email=email) for email in ("", "x", "n@example.org")]
     pages += [browser.get("/account/link/gone"), browser.post("/account/login")]
@@ -89,13 +77,13 @@ def test_every_page_is_well_made_and_kept_nowhere(site: Flask, browser: Browser)
     pages += [browser.get("/account/code"), browser.send("/account/code", "/account/code", code="")]
     for page in pages:
         assert page.status_code in {200, 400, 410, 422}, page.request.path
-        assert problems(page.text, site) == [], page.request.path
+        assert problems(page.text, accounts) == [], page.request.path
         assert page.headers["Cache-Control"] == "no-store", page.request.path
 
 
-def test_the_cookie_is_closed_to_scripts_and_bound_to_the_host_over_https(site: Flask) -> None:
-    (plain,) = Browser(site).get("/account/login").headers.getlist("Set-Cookie")
-    (safe,) = Browser(site, "https://localhost").get("/account/login").headers.getlist("Set-Cookie")
+def test_the_cookie_is_closed_to_scripts_and_bound_to_the_host_over_https(accounts: Flask) -> None:
+    (plain,) = Browser(accounts).get("/account/login").headers.getlist("Set-Cookie")
+    (safe,) = Browser(accounts, "https://localhost").get("/account/login").headers.getlist("Set-Cookie")
     assert plain.startswith("session=")
     assert safe.startswith("__Host-session=")
     assert "Secure" in safe
@@ -104,8 +92,8 @@ def test_the_cookie_is_closed_to_scripts_and_bound_to_the_host_over_https(site: 
         assert not re.search("Domain|Expires|Max-Age", cookie)
 
 
-def test_over_https_one_signs_in_too(site: Flask) -> None:
-    browser = Browser(site, "https://localhost")
+def test_over_https_one_signs_in_too(accounts: Flask) -> None:
+    browser = Browser(accounts, "https://localhost")
     assert browser.sign_in().location == "/account"
     assert browser.is_in
 
@@ -119,8 +107,8 @@ def test_pages_for_the_public_neither_set_nor_look_into_the_cookie(browser: Brow
 
 
 def test_a_forgotten_password(tmp_path: Path) -> None:
-    with mail_server() as box, account_site(tmp_path, SMTP_URL=f"smtp://127.0.0.1:{box.port}") as site:
-        browser = Browser(site)
+    with mail_server() as box, account_site(tmp_path, SMTP_URL=f"smtp://127.0.0.1:{box.port}") as accounts:
+        browser = Browser(accounts)
         asked = browser.send("/account/reset", "/account/reset", email=" Anne@example.org ")
         assert "we have sent a link" in asked.text
         message = box.next()
@@ -137,15 +125,15 @@ def test_a_forgotten_password(tmp_path: Path) -> None:
         assert browser.sign_in(password=NEW).location == "/account"
 
 
-def test_an_owner_invites_somebody_who_then_signs_in(site: Flask, browser: Browser) -> None:
+def test_an_owner_invites_somebody_who_then_signs_in(accounts: Flask, browser: Browser) -> None:
     browser.sign_in(OWNER)
     assert "You are the only owner." in browser.get("/account").text
     choices = re.findall(r'<option value="([^"]+)"', browser.get("/account/invite").text)
     fields = {"email": "ben@example.org", "organisation": choices[0], "role": "owner"}
     assert len(choices) == 1, "an owner invites to their own organisation"
-    assert browser.send("/account/invite", "/account/invite", **fields).location == "/account"
-    assert "The invitation is sent." in browser.get("/account").text
-    link, guest = link_in_the_folder(site), Browser(site)
+    assert browser.send("/account/invite", "/account/invite", **fields).location == "/manage/people/harbour"
+    assert "The invitation is sent." in browser.get("/manage/people/harbour").text
+    link, guest = link_in_the_folder(accounts), Browser(accounts)
     for _ in range(2):
         assert "look after the listings of Harbour as an owner" in Page(guest.get(link).text).text
     assert guest.send(link, link, new_password=NEW).location == "/account/login"
@@ -153,7 +141,7 @@ def test_an_owner_invites_somebody_who_then_signs_in(site: Flask, browser: Brows
     assert "You are the only owner." not in browser.get("/account").text
 
 
-def test_an_admin_invites_an_owner_to_any_organisation(site: Flask, browser: Browser) -> None:
+def test_an_admin_invites_an_owner_to_any_organisation(accounts: Flask, browser: Browser) -> None:
     browser.sign_in(ADMIN)
     browser.enrol()
     shown = browser.get("/account/invite").text
@@ -161,10 +149,10 @@ def test_an_admin_invites_an_owner_to_any_organisation(site: Flask, browser: Bro
     assert sorted(offered.values()) == ["Harbour", "Quay"]
     quay = next(id_ for id_, name in offered.items() if name == "Quay")
     fields = {"email": ANNE, "organisation": quay, "role": "owner"}
-    assert browser.send("/account/invite", "/account/invite", **fields).location == "/account"
-    anne = Browser(site)
+    assert browser.send("/account/invite", "/account/invite", **fields).location == "/manage/people/quay"
+    anne = Browser(accounts)
     anne.sign_in()
-    link = link_in_the_folder(site)
+    link = link_in_the_folder(accounts)
     assert "new_password" not in anne.get(link).text, "Anne has one"
     anne.send(link, link)
     assert not anne.is_in, "with other rights one signs in again"
@@ -180,8 +168,8 @@ def test_an_editor_invites_nobody(browser: Browser) -> None:
 
 def test_without_a_mail_server_it_is_said_that_nothing_can_be_sent(tmp_path: Path) -> None:
     key = "x" * 43 + "="
-    with account_site(tmp_path, NWD_ENV="production", SECRET_KEY=key) as site:
-        answer = Browser(site).send("/account/reset", "/account/reset", email=ANNE)
+    with account_site(tmp_path, NWD_ENV="production", SECRET_KEY=key) as accounts:
+        answer = Browser(accounts).send("/account/reset", "/account/reset", email=ANNE)
     assert answer.status_code == 422
     assert "We cannot send e-mail at the moment." in answer.text
 
@@ -210,8 +198,8 @@ def test_an_admin_sets_up_an_authenticator_before_anything_else(browser: Browser
     assert browser.send("/account/code", "/account/code", code=codes[0]).location == "/account"
 
 
-def test_a_new_password_signs_out_everywhere_else(site: Flask, browser: Browser) -> None:
-    elsewhere = Browser(site)
+def test_a_new_password_signs_out_everywhere_else(accounts: Flask, browser: Browser) -> None:
+    elsewhere = Browser(accounts)
     elsewhere.sign_in()
     browser.sign_in()
     wrong = browser.send("/account/password", "/account", password="wrong", new_password=NEW)
@@ -223,8 +211,8 @@ def test_a_new_password_signs_out_everywhere_else(site: Flask, browser: Browser)
     assert not elsewhere.is_in
 
 
-def test_one_can_end_a_session_elsewhere(site: Flask, browser: Browser) -> None:
-    elsewhere = Browser(site)
+def test_one_can_end_a_session_elsewhere(accounts: Flask, browser: Browser) -> None:
+    elsewhere = Browser(accounts)
     elsewhere.sign_in()
     browser.sign_in()
     page = browser.get("/account").text

@@ -34,65 +34,54 @@ BEHIND = {
 }
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Flask]:
-    with account_site(tmp_path) as app:
-        yield app
-
-
-@pytest.fixture
-def browser(site: Flask) -> Browser:
-    return Browser(site)
-
-
 def filled(address: str) -> str:
     return address.replace("<token>", "x").replace("<uuid:session_id>", SESSION)
 
 
-def routes(site: Flask, method: str) -> list[str]:
-    rules = (rule for rule in site.url_map.iter_rules() if rule.endpoint.startswith("account."))
+def routes(accounts: Flask, method: str) -> list[str]:
+    rules = (rule for rule in accounts.url_map.iter_rules() if rule.endpoint.startswith("account."))
     return [rule.rule for rule in rules if method in (rule.methods or ())]
 
 
-def reset_link(site: Flask) -> str:
-    return f"/account/link/{reset(site.extensions['engine'], ANNE, datetime.now(UTC))}"
+def reset_link(accounts: Flask) -> str:
+    return f"/account/link/{reset(accounts.extensions['engine'], ANNE, datetime.now(UTC))}"
 
 
-def test_every_address_is_on_one_of_the_two_lists(site: Flask) -> None:
-    assert {*routes(site, "GET"), *routes(site, "POST")} == OPEN | BEHIND
+def test_every_address_is_on_one_of_the_two_lists(accounts: Flask) -> None:
+    assert {*routes(accounts, "GET"), *routes(accounts, "POST")} == OPEN | BEHIND
 
 
-def test_who_is_not_signed_in_is_led_to_the_log_in(site: Flask, browser: Browser) -> None:
-    for address in BEHIND & {*routes(site, "GET")}:
+def test_who_is_not_signed_in_is_led_to_the_log_in(accounts: Flask, browser: Browser) -> None:
+    for address in BEHIND & {*routes(accounts, "GET")}:
         assert (browser.get(address).location or "").startswith("/account/login?next=/account"), address
-    for address in BEHIND & {*routes(site, "POST")}:
+    for address in BEHIND & {*routes(accounts, "POST")}:
         assert browser.send(filled(address), "/account/login").location == "/account/login", address
 
 
-def test_with_the_password_alone_nothing_is_open_that_needs_a_code(site: Flask, browser: Browser) -> None:
+def test_with_the_password_alone_nothing_is_open_that_needs_a_code(accounts: Flask, browser: Browser) -> None:
     browser.sign_in(ADMIN)
     for address in BEHIND - {"/account/enrol"}:
-        if address in routes(site, "GET"):
+        if address in routes(accounts, "GET"):
             assert browser.get(address).location == "/account/enrol", address
-        if address in routes(site, "POST"):
+        if address in routes(accounts, "POST"):
             assert browser.send(filled(address), "/account/enrol").location == "/account/enrol", address
     browser.enrol()
-    waiting = Browser(site)
+    waiting = Browser(accounts)
     waiting.sign_in(ADMIN)
     for address in BEHIND:
-        if address in routes(site, "GET"):
+        if address in routes(accounts, "GET"):
             assert waiting.get(address).location == "/account/code", address
-        if address in routes(site, "POST"):
+        if address in routes(accounts, "POST"):
             assert waiting.send(filled(address), "/account/code").location == "/account/code", address
 
 
-def test_no_form_is_taken_without_its_token(site: Flask, browser: Browser) -> None:
-    other = Browser(site)
+def test_no_form_is_taken_without_its_token(accounts: Flask, browser: Browser) -> None:
+    other = Browser(accounts)
     stolen = TOKEN.search(other.get("/account/login").text)
     assert stolen
     browser.sign_in()
     fields = {"email": ANNE, "password": PASSWORD, "new_password": NEW, "code": "1"}
-    for address in routes(site, "POST"):
+    for address in routes(accounts, "POST"):
         for token in ("", "x", stolen[1]):
             answer = browser.post(filled(address), csrf_token=token, **fields)
             assert answer.status_code == 400, address
@@ -101,8 +90,8 @@ def test_no_form_is_taken_without_its_token(site: Flask, browser: Browser) -> No
     assert other.sign_in().location == "/account", "the password is the same"
 
 
-def test_no_form_is_taken_from_another_website_over_https(site: Flask) -> None:
-    browser = Browser(site, "https://localhost")
+def test_no_form_is_taken_from_another_website_over_https(accounts: Flask) -> None:
+    browser = Browser(accounts, "https://localhost")
     token = TOKEN.search(browser.get("/account/login").text)
     assert token
     for referrer in ("https://elsewhere.example/", "https://localhost.elsewhere.example/", ""):
@@ -115,16 +104,16 @@ def test_no_form_is_taken_from_another_website_over_https(site: Flask) -> None:
         assert answer.status_code == 400
 
 
-def test_no_answer_tells_who_has_an_account(site: Flask) -> None:
+def test_no_answer_tells_who_has_an_account(accounts: Flask) -> None:
     told = set()
     for number, (email, password) in enumerate(
         [(ANNE, "wrong"), ("nobody@example.org", "wrong"), ("nobody@example.org", PASSWORD), ("x", "x"), ("x\x00", "x")]
     ):
-        answer = Browser(site, address=f"192.0.2.{number}").sign_in(email, password)
+        answer = Browser(accounts, address=f"192.0.2.{number}").sign_in(email, password)
         told.add((answer.status_code, without_what_was_typed(answer.text)))
     assert len(told) == 1
     asked = {
-        without_what_was_typed(Browser(site).send("/account/reset", "/account/reset", email=email).text)
+        without_what_was_typed(Browser(accounts).send("/account/reset", "/account/reset", email=email).text)
         for email in (ANNE, "nobody@example.org")
     }
     assert len(asked) == 1
@@ -134,8 +123,8 @@ def without_what_was_typed(html: str) -> str:
     return re.sub(r'value="[^"]*"', "", html)
 
 
-def test_too_many_tries_look_like_wrong_ones(site: Flask) -> None:
-    guesser = Browser(site)
+def test_too_many_tries_look_like_wrong_ones(accounts: Flask) -> None:
+    guesser = Browser(accounts)
     answers = [guesser.sign_in(password=f"wrong {number}") for number in range(10)]
     answers.append(guesser.sign_in())
     assert {answer.status_code for answer in answers} == {422}
@@ -144,32 +133,32 @@ def test_too_many_tries_look_like_wrong_ones(site: Flask) -> None:
         assert guesser.sign_in().location == "/account"
 
 
-def test_ten_addresses_of_one_household_count_as_one(site: Flask) -> None:
+def test_ten_addresses_of_one_household_count_as_one(accounts: Flask) -> None:
     for number in range(10):
-        Browser(site, address=f"2001:db8:1:2::{number:x}").sign_in(f"guess{number}@example.org", "wrong")
-    assert Browser(site, address="2001:db8:1:2:ffff::1").sign_in().status_code == 422
-    assert Browser(site, address="2001:db8:1:3::1").sign_in().location == "/account"
+        Browser(accounts, address=f"2001:db8:1:2::{number:x}").sign_in(f"guess{number}@example.org", "wrong")
+    assert Browser(accounts, address="2001:db8:1:2:ffff::1").sign_in().status_code == 422
+    assert Browser(accounts, address="2001:db8:1:3::1").sign_in().location == "/account"
 
 
 @pytest.mark.parametrize(("proxies", "lets_in"), [("0", 422), ("1", 303)])
 def test_who_asked_is_what_the_proxy_says_only_where_there_is_one(tmp_path: Path, proxies: str, lets_in: int) -> None:
-    def ask(site: Flask, number: int, email: str, password: str) -> int:
-        browser = Browser(site)
+    def ask(accounts: Flask, number: int, email: str, password: str) -> int:
+        browser = Browser(accounts)
         browser.client.environ_base["HTTP_X_FORWARDED_FOR"] = f"198.51.100.{number}"
         return browser.sign_in(email, password).status_code
 
-    with account_site(tmp_path, PROXIES=proxies) as site:
+    with account_site(tmp_path, PROXIES=proxies) as accounts:
         for number in range(10):
-            assert ask(site, number, f"guess{number}@example.org", "wrong") == 422
-        assert ask(site, 10, ANNE, PASSWORD) == lets_in
+            assert ask(accounts, number, f"guess{number}@example.org", "wrong") == 422
+        assert ask(accounts, 10, ANNE, PASSWORD) == lets_in
 
 
-def test_a_session_that_was_planted_before_signing_in_is_worth_nothing_after(site: Flask, browser: Browser) -> None:
+def test_a_session_that_was_planted_before_signing_in_is_worth_nothing_after(accounts: Flask, browser: Browser) -> None:
     browser.get("/account/login")
     planted = browser.cookie
     browser.sign_in()
     first = browser.cookie
-    thief = Browser(site)
+    thief = Browser(accounts)
     thief.client.set_cookie("session", planted)
     assert not thief.is_in
     browser.sign_in()
@@ -178,8 +167,8 @@ def test_a_session_that_was_planted_before_signing_in_is_worth_nothing_after(sit
     assert not thief.is_in, "a new sign-in ends the one before it at this browser"
 
 
-def test_a_victim_made_to_use_the_attackers_cookie_does_not_sign_the_attacker_in(site: Flask) -> None:
-    attacker, victim = Browser(site), Browser(site)
+def test_a_victim_made_to_use_the_attackers_cookie_does_not_sign_the_attacker_in(accounts: Flask) -> None:
+    attacker, victim = Browser(accounts), Browser(accounts)
     attacker.sign_in()
     victim.client.set_cookie("session", attacker.cookie)
     victim.sign_in(OWNER)
@@ -187,9 +176,9 @@ def test_a_victim_made_to_use_the_attackers_cookie_does_not_sign_the_attacker_in
 
 
 @pytest.mark.parametrize("how", ["sign out", "new password", "ended from elsewhere", "role changed"])
-def test_a_copied_cookie_is_worth_nothing_after(site: Flask, browser: Browser, how: str) -> None:
+def test_a_copied_cookie_is_worth_nothing_after(accounts: Flask, browser: Browser, how: str) -> None:
     browser.sign_in()
-    thief, copied = Browser(site), browser.cookie
+    thief, copied = Browser(accounts), browser.cookie
     thief.client.set_cookie("session", copied)
     assert thief.is_in
     if how == "sign out":
@@ -197,11 +186,11 @@ def test_a_copied_cookie_is_worth_nothing_after(site: Flask, browser: Browser, h
     elif how == "new password":
         browser.send("/account/password", "/account", password=PASSWORD, new_password=NEW)
     elif how == "role changed":
-        engine, now = site.extensions["engine"], datetime.now(UTC)
+        engine, now = accounts.extensions["engine"], datetime.now(UTC)
         token = invite(engine, Invitation(ANNE, "owner", row_id("organization", "harbour")), now)
         browser.send(f"/account/link/{token}", f"/account/link/{token}")
     else:
-        other = Browser(site)
+        other = Browser(accounts)
         other.sign_in()
         for end in re.findall(r'action="(/account/sessions/[^"]+)"', other.get("/account").text):
             other.send(end, "/account")
@@ -209,19 +198,19 @@ def test_a_copied_cookie_is_worth_nothing_after(site: Flask, browser: Browser, h
     assert not thief.is_in
 
 
-def test_a_cookie_that_we_did_not_sign_is_no_session(site: Flask, browser: Browser) -> None:
+def test_a_cookie_that_we_did_not_sign_is_no_session(accounts: Flask, browser: Browser) -> None:
     browser.sign_in()
     content = browser.cookie.partition(".")[0]
     forged = URLSafeTimedSerializer("another key", salt="cookie-session").dumps({"_user_id": "x"})
     for cookie in (forged, content, f"{content}.x.y", browser.cookie[:-2], "", "é", "a" * 4000):
-        thief = Browser(site)
+        thief = Browser(accounts)
         thief.client.set_cookie("session", cookie)
         thief.client.set_cookie("remember_token", cookie)
         assert not thief.is_in
 
 
-def test_nobody_ends_the_session_of_another(site: Flask, browser: Browser) -> None:
-    elsewhere, stranger = Browser(site), Browser(site)
+def test_nobody_ends_the_session_of_another(accounts: Flask, browser: Browser) -> None:
+    elsewhere, stranger = Browser(accounts), Browser(accounts)
     elsewhere.sign_in()
     browser.sign_in()
     (end,) = re.findall(r'action="(/account/sessions/[^"]+/end)"', browser.get("/account").text)
@@ -241,12 +230,12 @@ def elsewhere() -> Iterator[str]:
     yield from (start + host for start, host in product(starts, hosts))
 
 
-def test_no_next_leads_to_another_website(site: Flask) -> None:
+def test_no_next_leads_to_another_website(accounts: Flask) -> None:
     payloads = list(islice(elsewhere(), 130))
     assert len(payloads) >= 100
     left = []
     for payload in payloads:
-        browser = Browser(site)
+        browser = Browser(accounts)
         location = browser.sign_in(on=f"?next={quote(payload)}").location or ""
         there = urlsplit(
             urljoin("http://localhost/account/login", re.sub(r"[\t\r\n]", "", location).replace("\\", "/"))
@@ -256,22 +245,22 @@ def test_no_next_leads_to_another_website(site: Flask) -> None:
     assert left == []
 
 
-def test_a_link_works_once_and_for_an_hour(site: Flask, browser: Browser) -> None:
-    used, old = reset_link(site), reset_link(site)
+def test_a_link_works_once_and_for_an_hour(accounts: Flask, browser: Browser) -> None:
+    used, old = reset_link(accounts), reset_link(accounts)
     browser.send(used, used, new_password=NEW)
     for link in (used, old):
         answer = browser.send(link, "/account/login", new_password="another long password")
         assert answer.status_code == 410, "a new password ends all links to one"
-    late = reset_link(site)
+    late = reset_link(accounts)
     with time_machine.travel(datetime.now(UTC).timestamp() + 3601):
         assert browser.get(late).status_code == 410
         assert browser.send(late, "/account/login", new_password="another long password").status_code == 410
         assert browser.sign_in(password=NEW).location == "/account"
 
 
-def test_opening_a_link_however_often_changes_nothing(site: Flask, browser: Browser) -> None:
+def test_opening_a_link_however_often_changes_nothing(accounts: Flask, browser: Browser) -> None:
     """Scanners of e-mail open every link."""
-    link = reset_link(site)
+    link = reset_link(accounts)
     for _ in range(5):
         assert browser.get(link).status_code == 200
         assert browser.client.head(link).status_code == 200
@@ -279,12 +268,12 @@ def test_opening_a_link_however_often_changes_nothing(site: Flask, browser: Brow
     assert browser.send(link, link, new_password=NEW).status_code == 303
 
 
-def test_a_code_works_once(site: Flask, browser: Browser) -> None:
+def test_a_code_works_once(accounts: Flask, browser: Browser) -> None:
     browser.sign_in(ADMIN)
     secret, _ = browser.enrol()
     with time_machine.travel(datetime.now(UTC).timestamp() + 60):
         code = app_code(secret, datetime.now(UTC))
-        first, second = Browser(site), Browser(site)
+        first, second = Browser(accounts), Browser(accounts)
         for thief in (first, second):
             thief.sign_in(ADMIN)
         assert first.send("/account/code", "/account/code", code=code).status_code == 303
@@ -292,13 +281,13 @@ def test_a_code_works_once(site: Flask, browser: Browser) -> None:
         assert not second.is_in
 
 
-def test_fields_that_a_form_does_not_have_are_not_read(site: Flask, browser: Browser) -> None:
+def test_fields_that_a_form_does_not_have_are_not_read(accounts: Flask, browser: Browser) -> None:
     more = {
         **dict.fromkeys(("is_admin", "directory_admin", "admin", "is_active"), "1"),
         **{"role": "owner", "roles": "owner", "organization_id": str(row_id("organization", "quay"))},
         **{"email": ADMIN, "user_id": SESSION, "disabled_at": "", "authenticator_secret": "A" * 32},
     }
-    engine = site.extensions["engine"]
+    engine = accounts.extensions["engine"]
     link = f"/account/link/{invite(engine, Invitation('ben@example.org', 'editor', None), datetime.now(UTC))}"
     browser.send(link, link, new_password=NEW, **more)
     browser.send("/account/login", "/account/login", password=NEW, **{**more, "email": "ben@example.org"})
@@ -310,30 +299,30 @@ def test_fields_that_a_form_does_not_have_are_not_read(site: Flask, browser: Bro
     assert (ben.directory_admin, ben.authenticator_secret, held) == (False, None, [])
 
 
-def test_an_owner_invites_to_no_organisation_but_their_own(site: Flask, browser: Browser) -> None:
+def test_an_owner_invites_to_no_organisation_but_their_own(accounts: Flask, browser: Browser) -> None:
     browser.sign_in(OWNER)
     for organisation, role in (("quay", "owner"), ("harbour", "admin"), ("harbour", "")):
         fields = {"email": "ben@example.org", "organisation": str(row_id("organization", organisation)), "role": role}
         assert browser.send("/account/invite", "/account/invite", **fields).status_code == 422
-    assert not site.config["SETTINGS"].mail_folder.exists()
+    assert not accounts.config["SETTINGS"].mail_folder.exists()
 
 
 def test_the_host_of_a_request_does_not_get_into_an_email(tmp_path: Path) -> None:
-    with account_site(tmp_path, SITE_URL="https://directory.example") as site:
-        browser = Browser(site, "http://evil.example")
+    with account_site(tmp_path, SITE_URL="https://directory.example") as accounts:
+        browser = Browser(accounts, "http://evil.example")
         browser.sign_in(OWNER)
         harbour = str(row_id("organization", "harbour"))
         fields = {"email": "ben@example.org", "organisation": harbour, "role": "editor"}
         assert browser.send("/account/invite", "/account/invite", **fields).status_code == 303
-        (file,) = site.config["SETTINGS"].mail_folder.glob("*.eml")
+        (file,) = accounts.config["SETTINGS"].mail_folder.glob("*.eml")
         assert b"https://directory.example/account/link/" in file.read_bytes()
         assert b"evil" not in file.read_bytes()
 
 
 def test_no_log_has_a_password_a_link_or_an_address(
-    site: Flask, browser: Browser, caplog: pytest.LogCaptureFixture
+    accounts: Flask, browser: Browser, caplog: pytest.LogCaptureFixture
 ) -> None:
-    link = reset_link(site)
+    link = reset_link(accounts)
     token = link.rpartition("/")[2]
     with caplog.at_level(logging.DEBUG):
         for name, line in (("werkzeug", '"GET %s HTTP/1.1" 200 -'), ("gunicorn.access", "GET %(U)s")):

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from app.directory.listing import BOROUGHS, Contact, Listing
-from app.web.words import address_of, area, best_contact, doubt, listed, newest_page
+from app.directory.listing import BOROUGHS, Contact, Fact, Listing
+from app.directory.sources import Source
+from app.web.words import address_of, area, best_contact, doubt, listed, newest_month, newest_page
 from tests.seeds import open_listings
 
 
@@ -91,6 +92,23 @@ def test_doubt(type_: str, more: dict[str, object], mark: str) -> None:
 )
 def test_newest_page(status: str, dates: list[str | None], words: str) -> None:
     assert newest_page(listing(status, dates)).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("said_by", "page", "month"),
+    [
+        ("a-charity", "The people who run it told us about it, last on 22 November 2026.", "November 2026, from them"),
+        ("directory", "Nobody who runs it has confirmed this page.", "February 2026, not confirmed"),
+    ],
+)
+def test_what_the_people_who_run_it_told_us_is_not_a_page(said_by: str, page: str, month: str) -> None:
+    told = Source(said_by=said_by, dated="2026-11-22", read="2026-11-22")
+    known = listing("live", ["2026-02"])
+    known = known.model_copy(update={"sources": {**known.sources, "said": told}})
+    assert newest_page(known) == f"Newest page that says it runs: February 2026. {page}"
+    assert newest_month(known) == month
+    by_word = known.model_copy(update={"status_note": Fact(text="It runs.", source=("said",))})
+    assert newest_page(by_word) == page
 
 
 def listing(status: str, dates: list[str | None]) -> Listing:

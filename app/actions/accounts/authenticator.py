@@ -11,11 +11,13 @@ from pyotp import TOTP
 from sqlalchemy import Engine, delete
 from sqlmodel import Session, col, select
 
+from app.actions import audit
 from app.actions.accounts import sessions
 from app.actions.accounts.rules import AccountError
 from app.actions.accounts.sessions import SignedIn
 from app.actions.accounts.throttle import forget_try, note_try
 from app.actions.accounts.tokens import hashed, keyed
+from app.actions.audit import Entry
 from app.database import writing
 from app.models import RecoveryCode, UserAccount
 
@@ -41,6 +43,11 @@ def offered_secret(key: str, session_secret: str) -> str:
     return base64.b32encode(keyed(key, "authenticator offered", session_secret)[:20]).decode()
 
 
+def address_for_app(secret: str, email: str) -> str:
+    """What the app reads from a picture: the secret, with the names under which it keeps it."""
+    return TOTP(secret).provisioning_uri(name=email, issuer_name="No Wrong Door")
+
+
 def enrol(engine: Engine, key: str, who: SignedIn, session_secret: str, code: str, now: datetime) -> Enrolled:
     """Takes the offered secret into use when the app shows its code. Ends all other sessions of this user.
 
@@ -52,14 +59,15 @@ def enrol(engine: Engine, key: str, who: SignedIn, session_secret: str, code: st
         raise AccountError("That code is not right. Check that the app has the key below, and wait for the next code.")
     codes = tuple(_new_code() for _ in range(RECOVERY_CODES))
     with writing(engine) as session:
-        user = session.get_one(UserAccount, who.user_id)
         if sessions.open_session(session, session_secret, now) is None:
             raise AccountError(TOO_LATE)
+        user = session.get_one(UserAccount, who.user_id)
         forget_codes(session, user)
         user.authenticator_secret = _cipher(key).encrypt(offered.encode()).decode()
         user.authenticator_step = step
         session.add_all(RecoveryCode(user_id=user.id, code_hash=hashed(code.replace("-", ""))) for code in codes)
         sessions.end_all(session, user.id)
+        audit.note(session, Entry(now, user.email, "authenticator set up", f"person/{user.email}"))
         return Enrolled(codes, sessions.begin(session, user, now))
 
 
@@ -72,10 +80,10 @@ def give_code(engine: Engine, key: str, session_secret: str, code: str, address:
     if attempt is None:
         raise AccountError(WRONG_CODE)
     with writing(engine) as session:
-        user = session.get_one(UserAccount, who.user_id)
-        # Of two that come with one code at the same time, the second finds the step or the code used.
         if sessions.open_session(session, session_secret, now) is None:
             raise AccountError(TOO_LATE)
+        user = session.get_one(UserAccount, who.user_id)
+        # Of two that come with one code at the same time, the second finds the step or the code used.
         if not (_take_app_code(session, key, user, code, now) or _take_recovery_code(session, user, code, now)):
             raise AccountError(WRONG_CODE)
         forget_try(session, attempt)
@@ -127,6 +135,7 @@ def _take_recovery_code(session: Session, user: UserAccount, code: str, now: dat
         return False
     row.used_at = now
     session.add(row)
+    audit.note(session, Entry(now, user.email, "recovery code used", f"person/{user.email}"))
     return True
 
 

@@ -1,11 +1,11 @@
 """Logins for trying the directory out: one for each role."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, case, exists
 from sqlmodel import Session, col, select
 
 from app.actions.accounts.authenticator import forget_codes
@@ -14,7 +14,7 @@ from app.actions.accounts.passwords import password_hash
 from app.actions.accounts.rules import AccountError
 from app.actions.accounts.sign_in import set_password, user_with
 from app.database import writing
-from app.models import Organization, UserAccount
+from app.models import Organization, Service, UserAccount
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def make_demo_logins(engine: Engine, now: datetime) -> tuple[DemoLogin, ...]:
 
 
 def _logins(session: Session, now: datetime) -> Iterator[DemoLogin]:
-    organisations = session.exec(select(Organization).order_by(col(Organization.name)).limit(2)).all()
+    organisations = _two_organisations(session)
     if len(organisations) < 2:
         raise AccountError("The database holds no catalogue. Load it first: flask --app app seed load")
     one, other = organisations
@@ -46,6 +46,13 @@ def _logins(session: Session, now: datetime) -> Iterator[DemoLogin]:
     # Whoever tries it out enrols an authenticator of their own.
     forget_codes(session, user)
     yield login
+
+
+def _two_organisations(session: Session) -> Sequence[Organization]:
+    """Those first that have a listing which is open: there is something to edit."""
+    is_open = exists().where(col(Service.organization_id) == col(Organization.id), col(Service.status) != "closed")
+    by_name = select(Organization).order_by(case((is_open, 0), else_=1), col(Organization.name))
+    return session.exec(by_name.limit(2)).all()
 
 
 def _login(session: Session, email: str, role: str, now: datetime) -> tuple[UserAccount, DemoLogin]:

@@ -8,15 +8,19 @@ from uuid import UUID
 from sqlalchemy import Engine, delete
 from sqlmodel import Session, col, select
 
+from app.actions import audit
 from app.actions.accounts import sessions
-from app.actions.accounts.owners import set_role
+from app.actions.accounts.care import check_admin
+from app.actions.accounts.owners import role_detail, set_role
 from app.actions.accounts.passwords import password_hash
 from app.actions.accounts.rules import AccountError, check_password, folded_email
 from app.actions.accounts.sessions import SignedIn
 from app.actions.accounts.sign_in import set_password, user_with
+from app.actions.accounts.teams import check_right
 from app.actions.accounts.tokens import hashed, new_token
+from app.actions.audit import COMMAND_LINE, Entry
 from app.database import reading, writing
-from app.models import EmailLink, Organization, UserAccount
+from app.models import EmailLink, Membership, Organization, UserAccount
 
 INVITATION_DAYS = 7
 RESET_MINUTES = 60
@@ -59,19 +63,32 @@ def organisations_to_invite_to(engine: Engine, who: SignedIn) -> Sequence[tuple[
 
 def invite_as(engine: Engine, who: SignedIn, invitation: Invitation, now: datetime) -> str:
     """The token of an invitation that this person may give. Raises ``AccountError``."""
-    place = invitation.organization_id
-    if invitation.role not in ROLES or place is None or not (who.directory_admin or who.owns(place)):
+    if not _may_give(who, invitation):
         raise AccountError("You cannot invite people to this organisation.")
-    return invite(engine, invitation, now)
+    return invite(engine, invitation, now, who)
 
 
-def invite(engine: Engine, invitation: Invitation, now: datetime) -> str:
-    """The token of an invitation. Raises ``AccountError``."""
+def _may_give(who: SignedIn, invitation: Invitation) -> bool:
+    place = invitation.organization_id
+    if place is None:
+        return invitation.role == ADMIN and who.directory_admin
+    return invitation.role in ROLES and (who.directory_admin or who.owns(place))
+
+
+def invite(engine: Engine, invitation: Invitation, now: datetime, by: SignedIn | None = None) -> str:
+    """The token of an invitation. ``by`` is who gives it; None at the command line. Raises ``AccountError``."""
     email = folded_email(invitation.email)
     with writing(engine) as session:
         organization_id = invitation.organization_id
-        if organization_id and session.get(Organization, organization_id) is None:
+        organization = session.get(Organization, organization_id) if organization_id else None
+        if organization_id and organization is None:
             raise AccountError("There is no such organisation.")
+        if by and organization:
+            check_right(session, by, organization)
+        elif by:
+            check_admin(session, by)
+        detail = role_detail(session, organization_id, invitation.role)
+        audit.note(session, Entry(now, by.email if by else COMMAND_LINE, "invitation sent", f"person/{email}", detail))
         _forget_old(session, now)
         token = new_token()
         session.add(
@@ -134,19 +151,28 @@ def use(engine: Engine, token: str, password: str, now: datetime) -> Link:
         if new_hash:
             set_password(session, user, new_hash, now)
         _give_role(session, user, row)
+        detail = role_detail(session, row.organization_id, row.role)
+        done = "password reset" if link.purpose == "reset" else "invitation accepted"
+        audit.note(session, Entry(now, user.email, done, f"person/{user.email}", detail))
     return link
 
 
 def _give_role(session: Session, user: UserAccount, row: EmailLink) -> None:
-    """Whoever was signed in with other rights signs in again."""
+    """Whoever was signed in with other rights signs in again. An owner who is invited as an editor stays an owner."""
     if row.role is None:
         return
     if row.organization_id:
-        set_role(session, user.id, row.organization_id, row.role)
+        if not _owns(session, user, row.organization_id):
+            set_role(session, user.id, row.organization_id, row.role)
     elif row.role == ADMIN:
         user.directory_admin = True
         session.add(user)
         sessions.end_all(session, user.id)
+
+
+def _owns(session: Session, user: UserAccount, organization_id: UUID) -> bool:
+    here = (Membership.user_id == user.id, Membership.organization_id == organization_id)
+    return session.exec(select(Membership).where(*here, Membership.role == "owner")).first() is not None
 
 
 def _forget_old(session: Session, now: datetime) -> None:

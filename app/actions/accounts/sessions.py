@@ -26,6 +26,7 @@ class Role:
     organization_id: UUID
     organisation: str
     role: str
+    slug: str
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def _note_use(engine: Engine, secret: str, now: datetime) -> None:
 
 def _roles(session: Session, user_id: UUID) -> tuple[Role, ...]:
     rows = session.exec(
-        select(Membership.organization_id, Organization.name, Membership.role)
+        select(Membership.organization_id, Organization.name, Membership.role, Organization.slug)
         .join(Organization, col(Organization.id) == col(Membership.organization_id))
         .where(Membership.user_id == user_id)
         .order_by(col(Organization.name))

@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select, update
 
+from app.actions import audit
 from app.actions.accounts import sessions
 from app.actions.accounts.passwords import is_password, password_hash
 from app.actions.accounts.rules import AccountError, WrongPasswordError, as_typed, check_password
 from app.actions.accounts.sessions import SignedIn
 from app.actions.accounts.throttle import forget_try, note_try
+from app.actions.audit import Entry
 from app.database import reading, writing
 from app.models import EmailLink, UserAccount
 
@@ -54,10 +56,11 @@ def change_password(
     check_password(new, who.email)
     new_hash = password_hash(new)
     with writing(engine) as session:
-        user = session.get_one(UserAccount, who.user_id)
-        if user.password_hash != proved:
+        user = session.get(UserAccount, who.user_id)
+        if user is None or user.disabled_at or user.password_hash != proved:
             raise WrongPasswordError(WRONG_PASSWORD)
         set_password(session, user, new_hash, now)
+        audit.note(session, Entry(now, user.email, "password changed", f"person/{user.email}"))
         return sessions.begin(session, user, now)
 
 

@@ -10,17 +10,19 @@ from typing import Any
 
 from app.directory.dates import first_day, last_day
 from app.directory.listing import Listing, Organisation
+from app.directory.rule_checks import conditions_of
 from app.eligibility.questions import questionnaire_from
 from app.exchange.seed.files import SeedFiles
 from app.exchange.seed.links import Doors
+from app.exchange.seed.opening import check_opening
 from app.exchange.seed.plain_yaml import Document, Place, Problem
 from app.exchange.seed.questions import QuestionBook
 from app.exchange.seed.reference import check_reference
-from app.exchange.seed.rules import check_rules, conditions_of
+from app.exchange.seed.rules import check_rules
 from app.exchange.seed.shape import validate
-from app.exchange.seed.sources import check_contacts, check_sources, is_page, not_a_page
+from app.exchange.seed.sources import check_contacts, check_said_by, check_sources, is_page, not_a_page
 
-_FACT_LISTS = ("offers", "notes", "referral", "contacts")
+_FACT_LISTS = ("offers", "notes", "referral", "contacts", "languages", "access")
 
 
 @dataclass
@@ -95,6 +97,8 @@ def _read_listings(documents: Iterable[Document], seed: Seed, problems: list[Pro
 def _check_listing(listing: Listing, document: Document, doors: Doors, files: SeedFiles) -> list[Problem]:
     return [
         *check_sources(listing.sources, _sources_used(listing), document, files.reference.get("papers")),
+        *check_said_by(listing.sources, document, files.reference.get("organisations")),
+        *check_opening(listing, document),
         *_check_status(listing, document),
         *_check_organisation(listing, document, files.reference.get("organisations")),
         *_check_links(listing, document, doors),
@@ -175,6 +179,8 @@ def _sources_used(listing: Listing) -> list[tuple[Place, str]]:
     add(listing.successor_source, "successor_source")
     if listing.commissioner:
         add(listing.commissioner.source, "commissioner")
+    if listing.hours:
+        add(listing.hours.source, "hours")
     for kind in _FACT_LISTS:
         for number, fact in enumerate(getattr(listing, kind)):
             add(fact.source, kind, number)

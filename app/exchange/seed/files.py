@@ -7,7 +7,18 @@ from pathlib import Path
 from app.exchange.seed.plain_yaml import Document, Problem, UnreadableError, read_document
 from app.exchange.seed.sectors import read_sectors
 
-REFERENCE = ("questions", "organisations", "papers", "priors", "urgent", "synonyms", "places", "glossary", "referral")
+REFERENCE = (
+    "questions",
+    "organisations",
+    "papers",
+    "priors",
+    "urgent",
+    "synonyms",
+    "places",
+    "glossary",
+    "referral",
+    "judged_cases",
+)
 SECTORS = "postcode_sectors"
 """The one reference file that is a table: hundreds of lines of two words each."""
 

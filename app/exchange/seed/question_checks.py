@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from app.directory.listing import RuleCondition
+from app.directory.rule_checks import condition_of
 from app.eligibility.checks import unreadable
 from app.eligibility.possible import TooTangledError, people
 from app.eligibility.questions import NONE, OPEN_ANSWERS, Kind, Questionnaire, questionnaire_from
@@ -10,7 +11,6 @@ from app.eligibility.rules import Condition
 from app.exchange.seed.links import Doors
 from app.exchange.seed.plain_yaml import Document, Place, Problem
 from app.exchange.seed.questions import RESERVED, HumanRoutes, Question, QuestionBook
-from app.exchange.seed.rules import condition_of
 
 Fault = tuple[Place, str]
 
@@ -20,6 +20,7 @@ _NEEDS: dict[Kind, tuple[str, ...]] = {
     "number": ("said", "if_so", "lowest", "highest"),
 }
 _ALLOWS: dict[Kind, tuple[str, ...]] = {"one": ("urgent",), "multi": ("urgent", "none"), "number": ()}
+_FOR = "This is no sentence that a condition begins with. Write “For …”, and a full stop at its end."
 _OF_SOME_KINDS = ("answers", "none", "urgent", "said", "if_so", "lowest", "highest")
 
 
@@ -98,6 +99,7 @@ def _question(book: QuestionBook, id_: str, question: Question) -> Iterator[Faul
         yield (*place, "answers", answer), f"“{answer}” has a meaning of its own. Give the answer another id."
     yield from unknown_answers(book, id_, question.urgent, (*place, "urgent"))
     yield from _number(question, place)
+    yield from _conditions(question, place)
     yield from _asked_if(book, id_, question)
 
 
@@ -108,6 +110,29 @@ def _number(question: Question, place: Place) -> Iterator[Fault]:
             yield (*place, field), f"“{field}” repeats the answer. Write {{value}} where the number goes."
     if question.lowest is not None and question.highest is not None and question.lowest >= question.highest:
         yield (*place, "lowest"), "No number can be given: lowest must be below highest. Correct one of them."
+
+
+def _conditions(question: Question, place: Place) -> Iterator[Fault]:
+    """How a condition on it is said. “Not” and “Made” are put before the sentence, so it begins with “For”."""
+    template = question.condition
+    if template and template.count("{answers}") + template.count("{said}") != 1:
+        yield (*place, "condition"), "The answers have no place here, or two. Write {answers} where they go, once."
+    if "{said}" in template and question.kind == "number":
+        yield (*place, "condition"), "A number has no words of its own. Write {answers} where it goes."
+    if template and not _is_for(template):
+        yield (*place, "condition"), _FOR
+    for id_, answer in question.answers.items():
+        where = (*place, "answers", id_)
+        if (answer.in_condition or answer.condition) and not template:
+            yield where, "This stands in the condition of the question, which has none. Add it, or take this out."
+        if answer.condition and not _is_for(answer.condition):
+            yield (*where, "condition"), _FOR
+        if "{said}" in template and not answer.in_condition and "{" in answer.said:
+            yield (*where, "said"), "A condition repeats this, and speaks to nobody. Add in_condition without braces."
+
+
+def _is_for(sentence: str) -> bool:
+    return sentence.startswith("For ") and sentence.endswith(".")
 
 
 def _asked_if(book: QuestionBook, id_: str, question: Question) -> Iterator[Fault]:

@@ -57,6 +57,7 @@ _NotEmpty = StringConstraints(strip_whitespace=True, min_length=1, max_length=60
 Plain = Annotated[str, _NotEmpty, _filled_in()]
 Worded = Annotated[str, _NotEmpty, _filled_in("{you}", "{your}")]
 Said = Annotated[str, _NotEmpty, _filled_in("{you}", "{your}", "{value}")]
+Sentence = Annotated[str, _NotEmpty, _filled_in("{answers}", "{said}")]
 Id = Annotated[str, AfterValidator(_check_id)]
 # The engine reads the file itself, so a number in quotes must not pass for a number here.
 Number = Annotated[float, Strict()]
@@ -76,9 +77,11 @@ class Answer(Value):
 
 
 class NamedAnswer(Answer):
-    """An answer that rules can name, and so also the end of "… if you …" (``if_so``)."""
+    """An answer that rules can name, and so also the end of "… if you …" (``if_so``), and words in a condition."""
 
     if_so: Worded
+    in_condition: Plain = ""
+    condition: Plain = ""
 
 
 class Question(Value):
@@ -96,6 +99,7 @@ class Question(Value):
     if_so: Said = ""
     lowest: Whole | None = None
     highest: Whole | None = None
+    condition: Sentence = ""
     sensitive: StrictBool = False
     urgent: tuple[str, ...] = ()
     asked_if: Annotated[dict[str, Ids], OneQuestion] | None = None

@@ -6,7 +6,9 @@ from app.directory.glossary import Glossary
 from app.directory.referral import ReferralWords
 from app.directory.sources import Paper
 from app.directory.urgent import Urgent
+from app.eligibility.questions import questionnaire_from
 from app.exchange.seed.glossary import check_glossary
+from app.exchange.seed.judged_cases import check_judged_cases
 from app.exchange.seed.links import Doors
 from app.exchange.seed.plain_yaml import Document, Problem
 from app.exchange.seed.priors import PriorsFile, check_priors
@@ -44,6 +46,9 @@ def check_reference(reference: Mapping[str, Document], doors: Doors, problems: l
         problems += check_referral_answers(document, words, book) if book else ()
     if (document := reference.get("postcode_sectors")) and book:
         problems += check_sectors(document, book)
+    if document := reference.get("judged_cases"):
+        questionnaire = questionnaire_from(reference["questions"].data) if book else None
+        check_judged_cases(document, questionnaire, problems)
     return book
 
 

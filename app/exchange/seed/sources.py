@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from app.directory.listing import Contact
-from app.directory.sources import Source
+from app.directory.sources import DIRECTORY, Source
 from app.exchange.seed.plain_yaml import Document, Place, Problem
 
 
@@ -27,13 +27,29 @@ def check_sources(
 
 def check_source(source: Source, document: Document, papers: Document | None, *place: str | int) -> Iterator[Problem]:
     """What is wrong with one source. Without ``papers``, which is a problem of its own, the number is not looked at."""
-    if not source.paper and not source.page:
-        yield document.problem("This source has no paper and no page. Give one.", *place)
+    given = [name for name in ("paper", "page", "said_by") if getattr(source, name)]
+    if not given:
+        yield document.problem("This source has no paper and no page, and nobody said it. Give one of them.", *place)
+    if len(given) > 1:
+        yield document.problem(f"This source has {' and '.join(given)}. Keep one, and make a source of each.", *place)
     if source.page and not is_page(source.page):
         yield document.problem(not_a_page(source.page), *place, "page")
     if source.paper and papers and source.paper not in papers.data:
         message = f"There is no paper “{source.paper}” in papers.yaml. Correct the number, or add the paper."
         yield document.problem(message, *place, "paper")
+
+
+def check_said_by(
+    sources: Mapping[str, Source], document: Document, organisations: Document | None
+) -> Iterator[Problem]:
+    """Whoever said something is there. Without ``organisations``, a problem of its own, nothing is looked at."""
+    for key, source in sources.items():
+        if organisations and source.said_by and source.said_by not in {DIRECTORY, *organisations.data}:
+            message = (
+                f"There is no organisation “{source.said_by}”. Correct the id, or write “{DIRECTORY}” for what the "
+                "directory team says."
+            )
+            yield document.problem(message, "sources", key, "said_by")
 
 
 def check_contacts(contacts: Sequence[Contact], document: Document, *place: str | int) -> Iterator[Problem]:
