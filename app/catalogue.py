@@ -38,7 +38,7 @@ from app.search.bundle import Search, make_search
 log = logging.getLogger(__name__)
 DAYS_KEPT = 4
 """Today's rules, and those of a few other days that somebody asks about."""
-FRESH_FOR = 1.0
+FRESH_FOR = 0.5
 """Seconds for which the generation number is taken on trust."""
 
 

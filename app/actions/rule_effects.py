@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import ValidationError
 
 from app.catalogue import Catalogue
-from app.directory.edit_rule_checks import wrong_in_rules
+from app.directory.edit_rule_checks import is_finished
 from app.directory.edited import Edited, edited_of
 from app.directory.edited_rules import EditedCondition, EditedRule, as_condition
 from app.directory.listing import Listing
@@ -21,7 +21,6 @@ from app.eligibility.rules import Condition
 
 THEY = "patient"
 """For whom questions are worded: somebody else than the reader."""
-_ALONE = "who-everyone-0-"
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def rule_effects(catalogue: Catalogue, live: Listing, edited: Edited, day: date)
     """What the rule of the day in ``edited`` would do in place of that of the ``live`` listing."""
     questionnaire = catalogue.questionnaire
     rule = rule_on(edited, day)
-    finished = _finished(rule, questionnaire, day)
+    finished = _finished(rule, questionnaire)
     found = advice(questionnaire, catalogue.priors, _written(finished, questionnaire))
     return RuleEffects(
         listing=_listing(live, finished, edited, day),
@@ -69,11 +68,11 @@ def _listing(live: Listing, rule: EditedRule, edited: Edited, day: date) -> List
 # The rule
 
 
-def _finished(rule: EditedRule, questionnaire: Questionnaire, day: date) -> EditedRule:
+def _finished(rule: EditedRule, questionnaire: Questionnaire) -> EditedRule:
     """Without the lines that cannot be read yet."""
 
     def part(conditions: Iterable[EditedCondition]) -> tuple[EditedCondition, ...]:
-        return tuple(one for one in conditions if _is_finished(one, questionnaire, day))
+        return tuple(one for one in conditions if is_finished(one, questionnaire))
 
     return EditedRule(
         everyone=part(rule.everyone),
@@ -81,11 +80,6 @@ def _finished(rule: EditedRule, questionnaire: Questionnaire, day: date) -> Edit
         exclusions=part(rule.exclusions),
         made_for=part(rule.made_for),
     )
-
-
-def _is_finished(condition: EditedCondition, questionnaire: Questionnaire, day: date) -> bool:
-    alone = Edited(rules=(EditedRule(everyone=(condition,)),))
-    return not any(place.startswith(_ALONE) for place, _ in wrong_in_rules(alone, questionnaire, day))
 
 
 def _count(rule: EditedRule) -> int:

@@ -19,6 +19,7 @@ _KINDS = ("question", "ask", "assume")
 _LIMITS = ("at_least", "below")
 _CONDITIONS = ("everyone", "exclusions", "made_for")
 _TOO_MANY_RULES = f"There are too many periods: {MOST_RULES} are the most. Correct one of them instead of adding one."
+_NO_SENTENCE = ("text", "Write the sentence that people read. It begins with “For”, or with “Not for”.")
 Wrong = tuple[Place, str]
 """The place within what is looked at, and the sentence."""
 
@@ -34,10 +35,19 @@ def wrong_in_rules(edited: Edited, questionnaire: Questionnaire | None, day: dat
     yield from found
 
 
+def is_finished(condition: EditedCondition, questionnaire: Questionnaire) -> bool:
+    """It can be read, whatever it means together with others."""
+    return not any(_typed(condition, questionnaire)) and not any(_asked(condition, questionnaire))
+
+
 def _wrong(edited: Edited, questionnaire: Questionnaire | None) -> list[Wrong]:
     if len(edited.rules) > MOST_RULES:
         return [((), _TOO_MANY_RULES)]
-    typed = [((number, *place), said) for number, rule in enumerate(edited.rules) for place, said in _rule(rule)]
+    typed = [
+        ((number, *place), said)
+        for number, rule in enumerate(edited.rules)
+        for place, said in _rule(rule, questionnaire)
+    ]
     if typed or questionnaire is None:
         return typed
     asked = [
@@ -78,7 +88,7 @@ def _named(place: Place, edited: Edited, shown: int | None) -> str:
 # As typed
 
 
-def _rule(rule: EditedRule) -> Iterator[Wrong]:
+def _rule(rule: EditedRule, questionnaire: Questionnaire | None) -> Iterator[Wrong]:
     for field in ("since", "until"):
         if (text := getattr(rule, field)) and not is_day(text):
             yield (field,), "Enter a date that there is: a day, a month or a year."
@@ -89,7 +99,7 @@ def _rule(rule: EditedRule) -> Iterator[Wrong]:
     for number, route in enumerate(rule.routes):
         yield from _too_many(("routes", number), route)
     for place, condition in _conditions_of(rule):
-        for suffix, said in _typed(condition):
+        for suffix, said in _typed(condition, questionnaire):
             yield (*place, suffix), said
 
 
@@ -107,7 +117,7 @@ def _conditions_of(rule: EditedRule) -> Iterator[tuple[Place, EditedCondition]]:
             yield ("routes", way, number), condition
 
 
-def _typed(condition: EditedCondition) -> Iterator[tuple[str, str]]:
+def _typed(condition: EditedCondition, questionnaire: Questionnaire | None) -> Iterator[tuple[str, str]]:
     kinds = [kind for kind in _KINDS if getattr(condition, kind)]
     limits = [limit for limit in _LIMITS if getattr(condition, limit)]
     if not kinds:
@@ -120,11 +130,14 @@ def _typed(condition: EditedCondition) -> Iterator[tuple[str, str]]:
         return
     if kinds == ["ask"] and (condition.any_of or limits):
         yield "ask", "Only you can answer this, so it has no answers here. Take them out."
-    for limit in limits:
-        if not is_quantity(getattr(condition, limit)):
-            yield limit, "Enter a number, such as 16 or 17½."
+    wrong_limits = [limit for limit in limits if not is_quantity(getattr(condition, limit))]
+    for limit in wrong_limits:
+        yield limit, "Enter a number, such as 16 or 17½."
     if not has_words(condition.text):
-        yield "text", "Write the sentence that people read. It begins with “For”, or with “Not for”."
+        # It makes itself of the answers: where they are missing, nobody is told to write it.
+        can_be_asked = kinds == ["question"] and not wrong_limits
+        asked = [*_asked(condition, questionnaire)] if questionnaire and can_be_asked else []
+        yield from asked or [_NO_SENTENCE]
     if condition.page and (not is_web(condition.page) or len(condition.page) > LONGEST_PAGE):
         yield "page", "Enter the whole address of the page, such as https://www.example.org/jobs. Copy it if you can."
     for field in ("ask", "text"):

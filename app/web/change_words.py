@@ -28,11 +28,13 @@ class Names:
 
     goals: Mapping[str, str]
     listings: Mapping[str, str]
+    assumptions: Mapping[str, str]
 
 
 def names_in(catalogue: Catalogue) -> Names:
     goals = {answer.id: answer.label for answer in catalogue.questionnaire["goals"].answers}
-    return Names(goals, {id_: listing.name for id_, listing in catalogue.listings.items()})
+    assumptions = {id_: one.text for id_, one in catalogue.questionnaire.assumptions.items()}
+    return Names(goals, {id_: listing.name for id_, listing in catalogue.listings.items()}, assumptions)
 
 
 def choices_in(catalogue: Catalogue, own: str) -> Choices:
@@ -93,6 +95,8 @@ def _naming(field: str, names: Names) -> Callable[[str], str]:
             return lambda line: names.listings.get(line, line)
         case "referral":
             return _route
+        case "rules":
+            return lambda line: _assumed(line, names)
         case _:
             return lambda line: line
 
@@ -100,3 +104,9 @@ def _naming(field: str, names: Names) -> Callable[[str], str]:
 def _route(line: str) -> str:
     route, colon, text = line.partition(": ")
     return f"{route_label(route)}{colon}{text}"
+
+
+def _assumed(line: str, names: Names) -> str:
+    """What the directory assumes stands at the end of its line by its id."""
+    before, colon, last = line.rpartition(": ")
+    return f"{before}{colon}{names.assumptions.get(last, last)}"

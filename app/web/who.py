@@ -23,7 +23,7 @@ from .manage import blueprint as blueprint
 from .manage import mistakes_of
 from .page import page
 from .who_form import WhoChoices, spare_after
-from .who_view import sentences, who_form
+from .who_view import cautions, sentences, who_form
 
 WHO = "who"
 
@@ -33,7 +33,7 @@ def who_effects(service_id: str) -> AnyResponse:
     who = signed_in_person().who
     managed = drafts.managed(current_engine(), who, service_id)
     mistakes = [one for one in mistakes_of(managed, who) if one.field in SECTIONS[WHO]]
-    return page("manage/who_effects.html", mistakes=mistakes, **effects_values(managed))
+    return page("manage/who_effects.html", alone=True, mistakes=mistakes, **effects_values(managed))
 
 
 def form_values(managed: Managed, edited: Edited) -> dict[str, Any]:
@@ -48,12 +48,14 @@ def effects_values(managed: Managed) -> dict[str, Any]:
     choices = _choices(managed)
     found = rule_effects(catalogue, managed.listing, managed.edited, choices.day)
     values = listing_values(catalogue, found.listing)
+    form = who_form(managed.edited, choices, "")
     return {
         **values,
         "effects": found,
         "used": _used(found.listing, values["sources"], choices),
         "impact": impact_of_draft(managed, wrong),
-        "sentences": sentences(who_form(managed.edited, choices, "")),
+        "sentences": sentences(form),
+        "cautions": cautions(form),
         "can_undo": bool(managed.draft and managed.draft.undo),
     }
 

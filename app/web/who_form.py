@@ -15,6 +15,7 @@ from app.directory.edited_rules import EditedCondition, EditedRule, Part
 from app.directory.rule_lines import PARTS
 from app.directory.rule_periods import from_today, rule_on, with_rule
 from app.directory.rule_words import sentence_of
+from app.eligibility.checks import MOST_CONDITIONS, MOST_WAYS_IN
 from app.eligibility.questions import Questionnaire
 
 Form = MultiDict[str, str]
@@ -23,8 +24,10 @@ ADD, OUT, UNDO = "add-", "out-", "undo"
 ASK = "ask"
 """What a new line is about that no question of the directory asks."""
 WHEN, CORRECT, TODAY = "who-when", "correct", "today"
-_MOST = 100
+_MOST_LINES = 2 * MOST_CONDITIONS
+"""In one part: enough for whoever has too many to be told so."""
 _PLACE = re.compile(r"who-(?:everyone|exclusions|made_for|routes-[0-9]{1,2})")
+_SUBJECT = re.compile(r"[a-z0-9_]{1,60}")
 Rules = tuple[EditedRule, ...]
 
 
@@ -63,10 +66,10 @@ def _dateless(rule: EditedRule) -> EditedRule:
 
 def _typed_rule(form: Form, shown: EditedRule, questionnaire: Questionnaire) -> EditedRule:
     def conditions(place: str, part: Part) -> tuple[EditedCondition, ...]:
-        rows = (f"{place}-{number}" for number in _numbers(place, form))
+        rows = (f"{place}-{number}" for number in _numbers(place, form)[:_MOST_LINES])
         return tuple(_condition(row, part, form, shown, questionnaire) for row in rows if not _is_out(row, form))
 
-    ways = (f"who-routes-{number}" for number in _numbers("who-routes", form))
+    ways = (f"who-routes-{number}" for number in _numbers("who-routes", form)[:MOST_WAYS_IN])
     return shown.model_copy(
         update={
             "everyone": conditions("who-everyone", "everyone"),
@@ -79,7 +82,7 @@ def _typed_rule(form: Form, shown: EditedRule, questionnaire: Questionnaire) -> 
 
 def _numbers(place: str, form: Form) -> list[int]:
     names = re.compile(rf"{place}-([0-9]{{1,2}})-[a-z0-9_-]+")
-    return sorted({int(found[1]) for name in form if (found := names.fullmatch(name))})[:_MOST]
+    return sorted({int(found[1]) for name in form if (found := names.fullmatch(name))})
 
 
 def _is_out(place: str, form: Form) -> bool:
@@ -134,7 +137,8 @@ def spare_after(form: Form, act: str, rule: EditedRule) -> tuple[str, str]:
     place = act.removeprefix(ADD)
     about = form.get(f"{place}-add", "")
     if act.startswith(ADD) and _PLACE.fullmatch(place):
-        return (f"{place}-{about}", f"{place}-{len(lines_at(rule, place))}") if about else ("", f"{place}-add")
+        chosen = f"{place}-{about}", f"{place}-{len(lines_at(rule, place))}"
+        return chosen if _SUBJECT.fullmatch(about) else ("", f"{place}-add")
     removed = re.fullmatch(rf"{OUT}(who-[a-z_]+)(?:-[0-9]+)+", act)
     return "", removed[1] if removed else "who" if act == UNDO else ""
 

@@ -13,6 +13,8 @@ from app.eligibility.rulebook import GOALS
 
 from .who_form import ASK, WhoChoices, begins_anew
 
+_OLD_WORDS = "You changed the answers, and these words are the old ones. Read them again."
+_SAME_PAGE = "You changed this line. If the page that it names does not say so, take the address out."
 _MOST_WAYS = 4
 
 
@@ -21,7 +23,8 @@ class Line:
     """One condition. ``about`` is its subject in words, and ``answers`` those that can be ticked, by their ids.
 
     ``made`` is the sentence that its answers make, and ``own`` the provider's own where it is another one. ``stale``:
-    the own sentence is the public one, and the answers are not. ``new``: it was added just now.
+    the own sentence is the public one, and the answers are not. ``same_page``: it was changed, and names the page that
+    it named before. ``new``: it was added just now.
     """
 
     place: str
@@ -33,12 +36,20 @@ class Line:
     made: str
     own: str
     stale: bool
+    same_page: bool
     new: bool
 
     @property
     def sentence(self) -> str:
         """What people read."""
         return self.own or self.made
+
+    @property
+    def caution(self) -> str:
+        """What was changed, and may not fit the rest of the line any more."""
+        if self.stale:
+            return _OLD_WORDS
+        return _SAME_PAGE if self.same_page else ""
 
 
 @dataclass(frozen=True)
@@ -91,8 +102,17 @@ def who_form(edited: Edited, choices: WhoChoices, add: str) -> WhoForm:
 
 def sentences(form: WhoForm) -> dict[str, str]:
     """What people read of each line, by its place."""
+    return {line.place: line.sentence for line in _lines(form)}
+
+
+def cautions(form: WhoForm) -> list[tuple[str, str]]:
+    """The places of lines, each with its caution."""
+    return [(line.place, line.caution) for line in _lines(form) if line.caution]
+
+
+def _lines(form: WhoForm) -> list[Line]:
     groups = (form.everyone, *form.routes, form.exclusions, form.made_for)
-    return {line.place: line.sentence for group in groups for line in group.lines}
+    return [line for group in groups for line in group.lines]
 
 
 def _subjects(questionnaire: Questionnaire) -> dict[str, str]:
@@ -126,15 +146,20 @@ class _View:
             assumption=questionnaire.assumptions.get(condition.assume),
             made=made,
             own="" if condition.text == made else condition.text,
-            stale=condition.text != made and self._is_stale(condition),
+            stale=condition.text != made and self._was_otherwise(condition, "text"),
+            same_page=bool(condition.page) and self._was_otherwise(condition, "page"),
             new=new,
         )
 
-    def _is_stale(self, condition: EditedCondition) -> bool:
-        public = [one for rule in self.choices.live.rules for one in _all_of(rule) if one.text == condition.text]
-        asked = [(one.question, set(one.any_of), one.at_least, one.below) for one in public]
-        mine = (condition.question, set(condition.any_of), condition.at_least, condition.below)
-        return bool(condition.question and asked) and mine not in asked
+    def _was_otherwise(self, condition: EditedCondition, field: str) -> bool:
+        """The public line on the same question has the same text or page, and other answers."""
+        public = [one for rule in self.choices.live.rules for one in _all_of(rule)]
+        like = [
+            one
+            for one in public
+            if (one.question, getattr(one, field)) == (condition.question, getattr(condition, field))
+        ]
+        return bool(condition.question and like) and _asked(condition) not in map(_asked, like)
 
 
 def _answers(condition: EditedCondition, question: Question | None, questionnaire: Questionnaire) -> dict[str, str]:
@@ -142,6 +167,10 @@ def _answers(condition: EditedCondition, question: Question | None, questionnair
     offered = question.answers if question else ()
     known = {answer.id: questionnaire.wording(answer.label, THEY) for answer in offered}
     return known | {id_: id_ for id_ in condition.any_of if id_ not in known}
+
+
+def _asked(condition: EditedCondition) -> tuple[frozenset[str], str, str]:
+    return frozenset(condition.any_of), condition.at_least, condition.below
 
 
 def _all_of(rule: EditedRule) -> list[EditedCondition]:

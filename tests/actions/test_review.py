@@ -322,7 +322,7 @@ def test_nobody_is_led_to_a_closed_door(engine: Engine, people: dict[str, Signed
 
 def test_what_took_over_from_a_closed_listing_may_close(engine: Engine, people: dict[str, SignedIn]) -> None:
     assert DOOR in live(engine, OLD_DOOR).successors
-    closing = {"status": "closed", "status_note": "It ended.", "see_instead": (OTHER_DOOR,)}
+    closing: dict[str, Any] = {"status": "closed", "status_note": "It ended.", "see_instead": (OTHER_DOOR,)}
     publish(engine, people[EDITOR], people[ADMIN], although="It has closed for good.", **closing)
     assert live(engine).status == "closed"
 

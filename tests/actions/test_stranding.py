@@ -173,7 +173,12 @@ def test_a_real_service_that_alone_serves_some_people(engine: Engine) -> None:
     assert not load_seed(engine, SEED, LOADED).rejected
     who, other = admin(engine), admin(engine, OTHER_ADMIN)
     alone, one_of_many = _closing_strands(yes=True), _closing_strands(yes=False)
-    ended = {"status": "closed", "status_note": "It ended.", "closed": "2026-11-20", "see_instead": ("jobcentre-plus",)}
+    ended: dict[str, Any] = {
+        "status": "closed",
+        "status_note": "It ended.",
+        "closed": "2026-11-20",
+        "see_instead": ("jobcentre-plus",),
+    }
     publish(engine, who, other, slug=one_of_many, **ended)
     with pytest.raises(StrandsError) as refused:
         publish(engine, who, other, slug=alone, **ended)

@@ -9,7 +9,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.catalogue import Catalogue
-from tests.benchmarks import budgets, decision, pages, peers, proof, publishing, questions, reading, searching, shaking
+from tests.benchmarks import (
+    budgets,
+    decision,
+    impact,
+    pages,
+    peers,
+    proof,
+    publishing,
+    questions,
+    reading,
+    searching,
+    shaking,
+)
 from tests.benchmarks.engine import real_world
 from tests.seeds import seed_catalogue
 
@@ -17,6 +29,7 @@ SECTIONS: Mapping[str, Callable[[Catalogue], Mapping[str, float]]] = {
     "peers": lambda catalogue: peers.figures(real_world(catalogue)),
     "decision": decision.figures,
     "proof": proof.figures,
+    "impact": impact.figures,
     "reading": reading.figures,
     "searching": lambda _: searching.figures(),
     "pages": lambda _: pages.figures(),

@@ -17,7 +17,7 @@ from tests.web.site import BACK_PAIN, Visitor, seeded_site
 ROUNDS = 3
 SEARCH = "/services?q=back+pain"
 HTMX = {"HX-Request": "true", "Accept-Encoding": "gzip, deflate, br, zstd"}
-AT_MOST: Mapping[str, float] = {
+OF_A_VISIT: Mapping[str, float] = {
     "largest paint, s": 2.5,
     "layout shift": 0.02,
     "blocking time, ms": 50,
@@ -26,6 +26,7 @@ AT_MOST: Mapping[str, float] = {
     "requests to third parties": 0,
     "fragment, KB": 4,
 }
+AT_MOST: Mapping[str, float] = {**OF_A_VISIT, "worst impact, s": 1}
 AT_LEAST: Mapping[str, float] = {
     "Lighthouse performance": 95,
     "Lighthouse accessibility": 100,

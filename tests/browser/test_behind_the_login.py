@@ -10,13 +10,16 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
+from tests.browser.admin_states import ADMIN_STATES
 from tests.browser.axe import no_faults
-from tests.browser.behind_the_login import ELSEWHERE, MINE, PAGES, STATES, At
+from tests.browser.behind_the_login import ELSEWHERE, MINE, PAGES, At
 from tests.browser.conftest import Visits
+from tests.browser.provider_states import PROVIDER_STATES
 from tests.web.manage_site import EDITOR, manage_site
 
 pytestmark = pytest.mark.browser
 BLUEPRINTS = {"account", "admin", "manage"}
+STATES = {**PROVIDER_STATES, **ADMIN_STATES}
 
 
 @pytest.fixture

@@ -137,7 +137,6 @@ def test_blocked_explained_published_with_a_reason_and_undone(
         the_admin_says_yes_without_a_reason(admin)
         the_admin_says_why(admin)
         assert becomes(public, OLDER.text, there=True)
-        editor.goto("/")
         the_editor_brings_back_what_was(enter(editor, site, EDITOR, HISTORY))
         admin.goto(APPROVAL)
         press(admin, "Accept all changes")

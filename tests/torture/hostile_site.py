@@ -19,7 +19,7 @@ from app.current import ENGINE
 from app.models import row_id
 from tests.seeds import open_listings, published_seed
 from tests.torture.hostile_texts import line, payloads
-from tests.torture.hostile_writers import decide, reword_organisations, reword_questions, send, write
+from tests.torture.hostile_writers import add_meanings, decide, reword_organisations, reword_questions, send, write
 from tests.web.manage_site import ADMIN, ORGANISATION, OTHER_ADMIN, manage_site, signed_in_as, signed_in_browser
 
 
@@ -62,6 +62,7 @@ def _write_everywhere(site: Site) -> None:
         availability.say(site.engine, site.writer, listing.id, typed, "nothing", datetime.now(UTC))
     reword_organisations(site.engine, site.admin)
     taken, refused = reword_questions(site.engine, site.admin)
-    print(f"\n{len(payloads())} texts, {taken} words of questions taken, {refused} refused")
+    meanings = len(add_meanings(site.engine, site.admin))
+    print(f"\n{len(payloads())} texts; words of questions: {taken} taken, {refused} refused; {meanings} meanings taken")
     invitation = Invitation("alert+script'@example.org", "editor", row_id("organization", ORGANISATION))
     invite(site.engine, invitation, datetime.now(UTC), site.admin)

@@ -1,5 +1,6 @@
 """Somebody who types hostile texts wherever the directory takes any."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import cycle
 
@@ -7,7 +8,7 @@ from sqlalchemy import Engine
 from werkzeug.datastructures import MultiDict
 
 from app.actions.accounts.sessions import SignedIn
-from app.actions.administration import organisations, wording
+from app.actions.administration import organisations, synonyms, wording
 from app.actions.administration.organisation_words import OrganisationWords
 from app.actions.administration.reference import FaultsError
 from app.actions.editing import drafts
@@ -16,6 +17,7 @@ from app.directory.edited import SECTIONS, Edited, EditedAnswer, EditedContact, 
 from tests.torture.hostile_texts import line, lines, some, web_addresses
 from tests.web.account_site import Browser
 from tests.web.filled_form import filled_form
+from tests.web.manage_site import LISTING
 
 AS_SHOWN = {"csrf_token", "seen", "form", "status", "area", "goals"}
 CHOICES = ("-day", "-type", "-route", "-answer")
@@ -130,3 +132,14 @@ def reword_questions(engine: Engine, admin: SignedIn) -> tuple[int, int]:
                 typed = {field: text for field, text in typed.items() if field not in wrong}
         taken += len(typed)
     return taken, refused
+
+
+def add_meanings(engine: Engine, admin: SignedIn) -> list[str]:
+    """The names of the hostile meanings that people say hostile things for, as far as the directory takes them."""
+    taken = []
+    for turn, means in enumerate(lines(80)):
+        typed = {"say": "\n".join(some(100, turn, 3)), "lead": LISTING, "misspelt": "", "short": "", "search_for": ""}
+        with suppress(FaultsError):
+            synonyms.add(engine, admin, means, typed, datetime.now(UTC))
+            taken.append(means)
+    return taken

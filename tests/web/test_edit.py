@@ -108,6 +108,7 @@ def test_every_mistake_leads_to_where_it_is(site: Flask, editor: Browser) -> Non
     empty_area = Form(editor, "area")
     empty_area.fields.poplist("area")
     empty_area.send()
+    Form(editor, "who").send(who__everyone__0__text="?", who__made_for__0__page="over there")
     Form(editor, "hours").send(hours__0__opens="whenever", hours__0__closes="5pm", hours_note="!")
     Form(editor, "access").send(languages__0="?", access__0="?")
     Form(editor, "practical").send(practical__free__answer="yes", practical__free__text="")

@@ -315,6 +315,23 @@ def test_a_letter_with_accents_without_end_keeps_nobody_waiting() -> None:
     assert tidied("cafe\u0301") == "caf\u00e9"
 
 
+def test_more_ways_in_than_the_form_has_leave_the_page_for_others_as_it_was(site: Flask) -> None:
+    address = f"/manage/{LISTING}/edit/who"
+    browser = signed_in_browser(site)
+    html = browser.get(address).text
+    token, seen = TOKEN.search(html), html.partition('name="seen" value="')[2].partition('"')[0]
+    assert token
+    lines = [f"who-routes-{way}-{line}" for way in range(50) for line in range(50)]
+    typed = {
+        f"{line}-{part}": said for line in lines for part, said in (("question", "lives_in"), ("any_of", "camden"))
+    }
+    assert browser.post(address, csrf_token=token[1], seen=seen, **typed).status_code == 303
+    after = signed_in_browser(site, SECOND).get(address)
+    assert after.status_code == 200
+    assert "who-routes-3-0" in after.text
+    assert "who-routes-4-0" not in after.text
+
+
 def test_what_was_thrown_away_without_end_does_not_fill_the_audit_trail(site: Flask) -> None:
     engine: Engine = site.extensions["engine"]
     seen = write(engine, EDITOR, f"{CANARY} {'and ' * 40_000} the end of it").seen

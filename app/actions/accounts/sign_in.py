@@ -92,6 +92,9 @@ def set_password(session: Session, user: UserAccount, new_hash: str, now: dateti
 
 
 def user_with(session: Session, email: str) -> UserAccount | None:
+    if "\0" in email:
+        # It is nobody's, and PostgreSQL would not even look for it.
+        return None
     return session.exec(select(UserAccount).where(UserAccount.email == email)).one_or_none()
 
 

@@ -67,7 +67,7 @@ class PersonInFull:
 
 def find_people(engine: Engine, words: str, page: int) -> PeoplePage:
     """Those whose address holds the words, by address. A page that is not there is the nearest that is."""
-    holds = col(UserAccount.email).contains(as_typed(words), autoescape=True)
+    holds = col(UserAccount.email).contains(as_typed(words).replace("\0", ""), autoescape=True)
     with reading(engine) as session:
         total = session.exec(select(func.count()).select_from(UserAccount).where(holds)).one()
         pages = max(1, -(-total // A_PAGE))

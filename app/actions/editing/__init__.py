@@ -1,4 +1,4 @@
 """How listings change: somebody writes a draft beside the live version, an admin approves, and it is public.
 
-Read ``errors`` and ``publication``, then ``drafts``, ``review``, ``decision`` and ``history``.
+Read ``errors`` and ``publication``, then ``drafts``, ``review``, ``stranding``, ``decision`` and ``history``.
 """

@@ -79,9 +79,9 @@ def _refuse_hole(catalogue: Catalogue, listing: Listing, day: date) -> None:
         return
     try:
         after = hole(with_listing(catalogue, listing), day)
+        before = hole(catalogue, day) if after else None
     except TooTangledError as error:
         raise EditError(NOBODY_CAN_TELL) from error
-    before = hole(catalogue, day) if after else None
     if after and after["sets"] > (before["sets"] if before else 0):
         raise EditError(
             f"{after['people']} would have nobody to talk to. {listing.name} is one of the places where anybody can "

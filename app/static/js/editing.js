@@ -104,7 +104,12 @@ async function pressInPlace(button) {
   clearTimeout(timer);
   asking?.abort();
   const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
-  const page = answer?.ok && answer.redirected && new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer) {
+    leaving = false;
+    tell("Not done: no connection. Press it again when you are connected.");
+    return;
+  }
+  const page = answer.ok && answer.redirected && new DOMParser().parseFromString(await answer.text(), "text/html");
   if (page && page.querySelector("[data-effects]")) {
     putIn(page);
     goOnAt(new URL(answer.url).searchParams.get("at"));
