@@ -23,7 +23,7 @@ from app.actions.editing.stranding import Although, StrandsError
 from app.actions.exchange import load_seed
 from app.catalogue import Catalogue, make_catalogue
 from app.database import reading, writing
-from app.directory.edited import SECTIONS, digest
+from app.directory.editing.edited import SECTIONS, digest
 from app.directory.listing import Listing
 from app.exchange.rows import read_listing, read_published
 from app.models import AuditEntry, Membership, UserAccount, row_id

@@ -7,13 +7,13 @@ from datetime import date
 from pydantic import ValidationError
 
 from app.catalogue import Catalogue
-from app.directory.edit_rule_checks import is_finished
-from app.directory.edited import Edited, edited_of
-from app.directory.edited_rules import EditedCondition, EditedRule, as_condition
+from app.directory.editing.edit_rule_checks import is_finished
+from app.directory.editing.edited import Edited, edited_of
+from app.directory.editing.edited_rules import EditedCondition, EditedRule, as_condition
+from app.directory.editing.rule_periods import rule_on, with_rule
+from app.directory.editing.sourcing import listing_of, statement
 from app.directory.listing import Listing
 from app.directory.rule_checks import condition_of
-from app.directory.rule_periods import rule_on, with_rule
-from app.directory.sourcing import listing_of, statement
 from app.eligibility.advice import Advice, Sample, Written, advice
 from app.eligibility.explain import listed
 from app.eligibility.questions import NOT_SURE, Question, Questionnaire

@@ -1,7 +1,7 @@
 """Conditions as sentences, from the words that the questions give them."""
 
-from app.directory.edited_rules import EditedCondition, Part
-from app.directory.typed import is_quantity, quantity_tidied
+from app.directory.editing.edited_rules import EditedCondition, Part
+from app.directory.editing.typed import is_quantity, quantity_tidied
 from app.eligibility.questions import Question, Questionnaire
 
 _BEFORE: dict[Part, str] = {"exclusions": "Not", "made_for": "Made"}

@@ -3,43 +3,19 @@
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from . import (
-    access,
-    account_links,
-    account_log,
-    admin,
-    admin_organisations,
-    admin_people,
-    api,
-    approvals,
-    assets,
-    audit,
-    availability,
-    coverage,
-    crisis,
-    edit,
-    errors,
-    headers,
-    history,
-    home,
-    manage,
-    manage_one,
-    meanings,
-    opening,
-    own_journey,
-    people,
-    person,
-    preview,
-    question_wording,
-    referral,
-    request_log,
-    results,
-    sending,
-    synonyms,
-    taxonomies,
-    who,
-    words,
-)
+from . import api, assets, crisis, errors, headers, home, meanings, request_log, words
+from .account import access
+from .account import links as account_links
+from .account import log as account_log
+from .admin import approvals, audit, coverage, question_wording, synonyms, taxonomies
+from .admin import home as admin
+from .admin import organisations as admin_organisations
+from .admin import people as admin_people
+from .find import opening, person, referral
+from .manage import availability, edit, history, people, preview, sending, who
+from .manage import listing as manage_one
+from .manage import listings as manage
+from .wizard import own_journey, results
 
 GOVUK = "govuk_frontend_jinja"
 

@@ -7,8 +7,8 @@ from app.actions.recommend import questions_left
 from app.actions.today import today
 from app.current import current_catalogue
 
-from . import answers_cookie
 from .page import page
+from .wizard import answers_cookie
 
 blueprint = Blueprint("home", __name__)
 NEUTRAL_PAGE = "https://www.bbc.co.uk/weather"

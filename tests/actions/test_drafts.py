@@ -9,7 +9,7 @@ from app.actions.accounts.sessions import SignedIn
 from app.actions.editing import drafts
 from app.actions.editing.drafts import MistakesError, StaleDraftError, Typed
 from app.actions.editing.errors import EditError, NoListingError, NotYoursError
-from app.directory.edited import digest
+from app.directory.editing.edited import digest
 from tests.accounts import NOW, after
 from tests.editing import (
     DOOR,

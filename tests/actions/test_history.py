@@ -18,7 +18,7 @@ from app.actions.editing.drafts import Typed
 from app.actions.editing.errors import EditError, NoListingError, NotYoursError
 from app.actions.exchange import load_seed
 from app.database import reading, writing
-from app.directory.edited import digest, edited_of
+from app.directory.editing.edited import digest, edited_of
 from app.directory.listing import Listing
 from app.models import ListingVersion, Service
 from tests.accounts import NOW, after

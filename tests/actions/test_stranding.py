@@ -15,7 +15,7 @@ from app.actions.editing.errors import EditError
 from app.actions.editing.stranding import OTHERS, SAY_WHY, SAY_YES, Although, StrandsError
 from app.actions.exchange import load_seed
 from app.actions.impact import ImpactInWords, impact_before
-from app.directory.edited_rules import EditedCondition, EditedRule
+from app.directory.editing.edited_rules import EditedCondition, EditedRule
 from app.directory.listing import Listing
 from app.eligibility.rules import RECOMMENDED
 from tests.accounts import NOW

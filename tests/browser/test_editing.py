@@ -11,7 +11,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Route, expect
 from werkzeug.serving import make_server
 
-from app.directory.edited import SECTIONS
+from app.directory.editing.edited import SECTIONS
 from tests.browser.axe import no_faults
 from tests.browser.conftest import Visits
 from tests.browser.visit import too_wide

@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from app.actions.editing import drafts
 from app.current import ENGINE
-from app.directory.edited_rules import EditedCondition
+from app.directory.editing.edited_rules import EditedCondition
 from tests.browser.axe import no_faults
 from tests.browser.conftest import Visits
 from tests.browser.visit import too_wide

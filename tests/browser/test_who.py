@@ -17,9 +17,9 @@ from app.actions.editing import drafts
 from app.actions.editing.drafts import Typed
 from app.actions.today import today
 from app.current import ENGINE
-from app.directory.edited import digest
-from app.directory.edited_rules import EditedCondition, EditedRule
-from app.directory.rule_periods import rule_on, with_rule
+from app.directory.editing.edited import digest
+from app.directory.editing.edited_rules import EditedCondition, EditedRule
+from app.directory.editing.rule_periods import rule_on, with_rule
 from tests.browser.axe import no_faults
 from tests.browser.conftest import Visits
 from tests.browser.visit import too_wide

@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from app.directory.edited import (
+from app.directory.editing.edited import (
     FIELDS,
     Edited,
     EditedAnswer,
@@ -13,7 +13,7 @@ from app.directory.edited import (
     EditedTime,
     edited_of,
 )
-from app.directory.edited_rules import EditedCondition, EditedRule
+from app.directory.editing.edited_rules import EditedCondition, EditedRule
 from app.directory.listing import AreaId, ContactType, PracticalId, ReferralRouteId
 from app.directory.opening import WEEKDAYS
 from app.eligibility.questions import Question, questionnaire_from

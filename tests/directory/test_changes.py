@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.directory.changes import Change, changes, with_changes
-from app.directory.edited import Edited, EditedAnswer, EditedContact, EditedRoute, EditedTime
-from app.directory.edited_rules import EditedCondition, EditedRule
-from app.directory.rule_periods import from_today
-from app.directory.tidying import normalised
+from app.directory.editing.changes import Change, changes, with_changes
+from app.directory.editing.edited import Edited, EditedAnswer, EditedContact, EditedRoute, EditedTime
+from app.directory.editing.edited_rules import EditedCondition, EditedRule
+from app.directory.editing.rule_periods import from_today
+from app.directory.editing.tidying import normalised
 from tests.directory.edits import MESSY, changed
 
 PAIRS = MESSY.flatmap(lambda edited: st.tuples(st.just(edited), changed(edited, 8) | MESSY))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from app.directory.edit_checks import Known, Mistake, mistakes, normalised
-from app.directory.edited import (
+from app.directory.editing.edit_checks import Known, Mistake, mistakes, normalised
+from app.directory.editing.edited import (
     Edited,
     EditedAnswer,
     EditedContact,
@@ -18,8 +18,8 @@ from app.directory.edited import (
     EditedTime,
     edited_of,
 )
+from app.directory.editing.sourcing import listing_of, statement
 from app.directory.listing import Listing, PracticalId
-from app.directory.sourcing import listing_of, statement
 from app.exchange.seed.checks import check_seed
 from app.exchange.seed.files import SeedFiles, read_seed
 from app.exchange.seed.plain_yaml import Document

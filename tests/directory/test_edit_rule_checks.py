@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from app.directory.edit_checks import Known, mistakes, normalised
-from app.directory.edited import Edited
-from app.directory.edited_rules import EditedCondition, EditedRule
+from app.directory.editing.edit_checks import Known, mistakes, normalised
+from app.directory.editing.edited import Edited
+from app.directory.editing.edited_rules import EditedCondition, EditedRule
 from tests.directory.edits import MESSY, QUESTIONNAIRE
 from tests.directory.test_edit_checks import GOOD, known
 

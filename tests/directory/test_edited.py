@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from app.directory.edited import (
+from app.directory.editing.edited import (
     FIELDS,
     SECTIONS,
     Edited,
@@ -14,9 +14,9 @@ from app.directory.edited import (
     digest,
     edited_of,
 )
+from app.directory.editing.sourcing import listing_of, statement
 from app.directory.listing import Alias, Contact, Fact, Listing, Rule, RuleCondition
 from app.directory.sources import Source
-from app.directory.sourcing import listing_of, statement
 from tests.directory.edits import LISTINGS, MESSY
 from tests.exchange.listings import listings
 from tests.seeds import published_seed

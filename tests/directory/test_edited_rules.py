@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.directory.edited import Edited, edited_of
-from app.directory.edited_rules import EditedCondition, EditedRule
+from app.directory.editing.edited import Edited, edited_of
+from app.directory.editing.edited_rules import EditedCondition, EditedRule
+from app.directory.editing.rule_periods import from_today, rule_for, rule_on, with_rule
+from app.directory.editing.sourcing import listing_of, statement
 from app.directory.listing import Listing, Rule, RuleCondition
-from app.directory.rule_periods import from_today, rule_for, rule_on, with_rule
 from app.directory.sources import Source
-from app.directory.sourcing import listing_of, statement
 from tests.directory.edits import LISTINGS
 from tests.seeds import published_seed
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.directory.edited import FIELDS, Edited, EditedAnswer
-from app.directory.merging import clashes, rebased
+from app.directory.editing.edited import FIELDS, Edited, EditedAnswer
+from app.directory.editing.merging import clashes, rebased
 from tests.directory.edits import MESSY, changed
 
 TEXTS = [field for field in FIELDS if field != "practical"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.directory.edited_rules import EditedCondition, Part
+from app.directory.editing.edited_rules import EditedCondition, Part
 from app.directory.rule_words import sentence_of
 from app.eligibility.questions import Question
 from tests.directory.edits import QUESTIONNAIRE

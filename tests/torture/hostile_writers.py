@@ -13,7 +13,7 @@ from app.actions.administration.organisation_words import OrganisationWords
 from app.actions.administration.reference import FaultsError
 from app.actions.editing import drafts
 from app.actions.editing.drafts import Typed
-from app.directory.edited import SECTIONS, Edited, EditedAnswer, EditedContact, EditedRoute, EditedTime, digest
+from app.directory.editing.edited import SECTIONS, Edited, EditedAnswer, EditedContact, EditedRoute, EditedTime, digest
 from tests.torture.hostile_texts import line, lines, some, web_addresses
 from tests.web.account_site import Browser
 from tests.web.filled_form import filled_form

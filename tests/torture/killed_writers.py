@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from app.actions.editing.publication import listing_at, live_listing
 from app.database import reading
-from app.directory.edited import Edited
+from app.directory.editing.edited import Edited
 from app.exchange.rows import read_listing
 from app.models import AuditEntry, Availability, ListingDraft, ListingVersion, Service
 from tests.torture.real_server import Answer, HttpBrowser

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route
 
-from app.directory.edited import SECTIONS
+from app.directory.editing.edited import SECTIONS
 from tests.benchmarks.page_load import chromium
 from tests.browser.visit import Visit
 from tests.seeds import published_seed

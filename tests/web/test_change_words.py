@@ -3,8 +3,8 @@
 from flask import Flask
 
 from app.current import current_catalogue
-from app.directory.edited import FIELDS, edited_of
-from app.web.change_words import lines, names_in
+from app.directory.editing.edited import FIELDS, edited_of
+from app.web.manage.change_words import lines, names_in
 
 
 def test_no_line_of_any_listing_has_an_id_in_it(site: Flask) -> None:

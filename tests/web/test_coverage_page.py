@@ -16,7 +16,7 @@ from app.actions.coverage_counts import Cell
 from app.actions.coverage_map import CoverageMap
 from app.catalogue import Catalogue
 from app.current import CATALOGUE
-from app.web.coverage import MAPS, told
+from app.web.admin.coverage import MAPS, told
 from tests.web.account_site import Browser
 from tests.web.checker import Page, problems
 from tests.web.manage_site import ADMIN, EDITOR, manage_site, signed_in_browser

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.web.answers_cookie import _cipher
+from app.web.wizard.answers_cookie import _cipher
 from tests.web.site import Visitor
 from tests.web.test_canary import addresses, files, rows
 from tests.web.test_person import NEW, given, hit, text_of

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from app.actions.editing import drafts
 from app.database import reading
-from app.directory.edited import SECTIONS
+from app.directory.editing.edited import SECTIONS
 from app.models import ListingDraft, Service
 from tests.web.account_site import Browser
 from tests.web.checker import Page, problems

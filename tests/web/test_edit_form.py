@@ -8,11 +8,11 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from app.actions.editing.drafts import Managed
-from app.directory.edit_checks import normalised
-from app.directory.edited import SECTIONS, Edited, EditedContact, EditedRoute, EditedTime, edited_of
-from app.web.change_words import choices_in
-from app.web.edit import form_page
-from app.web.edit_form import Choices, date_parts, parts_of, place_after, week
+from app.directory.editing.edit_checks import normalised
+from app.directory.editing.edited import SECTIONS, Edited, EditedContact, EditedRoute, EditedTime, edited_of
+from app.web.manage.change_words import choices_in
+from app.web.manage.edit import form_page
+from app.web.manage.edit_form import Choices, date_parts, parts_of, place_after, week
 from tests.seeds import published_seed, seed_catalogue
 from tests.web.filled_form import filled_form
 from tests.web.manage_site import manage_site

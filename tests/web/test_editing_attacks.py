@@ -27,9 +27,9 @@ from app.actions.editing.letters import authors_to_tell
 from app.actions.editing.review import review
 from app.current import CATALOGUE
 from app.database import reading
-from app.directory.edited import digest
+from app.directory.editing.edited import digest
+from app.directory.editing.typed import tidied
 from app.directory.postcodes import sector_of
-from app.directory.typed import tidied
 from app.models import Membership, UserAccount, row_id
 from tests.accounts import ANNE, HERE, KEY, NOW, PASSWORD, a_person, an_organisation, enter, who_is
 from tests.web.account_site import TOKEN, Browser

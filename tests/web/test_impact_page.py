@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 
 from app.actions.editing import drafts
 from app.current import ENGINE
-from app.directory.edit_checks import Mistake
-from app.directory.edited_rules import EditedCondition
-from app.web.impact import impact_of_draft
+from app.directory.editing.edit_checks import Mistake
+from app.directory.editing.edited_rules import EditedCondition
+from app.web.manage.impact import impact_of_draft
 from tests.editing import live, write
 from tests.web.account_site import Browser
 from tests.web.checker import Page, problems

@@ -3,7 +3,7 @@
 import yaml
 
 from app.eligibility.questions import questionnaire_from
-from app.web.journey import answer_in_words, choices, may_see_results, question_before
+from app.web.wizard.journey import answer_in_words, choices, may_see_results, question_before
 from tests.web.site import SEED
 
 QUESTIONNAIRE = questionnaire_from(yaml.safe_load((SEED / "questions.yaml").read_text()))

@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet
 from flask import Flask, Response, request
 from flask.testing import FlaskClient
 
-from app.web.answers_cookie import Journey, _cipher, save
+from app.web.wizard.answers_cookie import Journey, _cipher, save
 from tests.web.checker import Page
 from tests.web.site import Answers, Visitor
 

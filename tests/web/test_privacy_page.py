@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from app.web.answers_cookie import MINUTES
+from app.web.wizard.answers_cookie import MINUTES
 from tests.web.checker import Page
 
 ROOT = Path(__file__).resolve().parents[2]

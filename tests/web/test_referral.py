@@ -18,7 +18,7 @@ from app.current import ENGINE
 from app.database import writing
 from app.directory.listing import PracticalFact
 from app.models import ReferenceData
-from app.web.referral_text import LONGEST_MESSAGE, as_text, letter, patient_message, phone_length, record
+from app.web.find.referral_text import LONGEST_MESSAGE, as_text, letter, patient_message, phone_length, record
 from tests.seeds import closed_listings, open_listings, published_seed, seed_catalogue
 from tests.sentences import blocks_of, length, sentences
 from tests.web.checker import Page, problems

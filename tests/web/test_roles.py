@@ -18,7 +18,7 @@ from app.actions.accounts.links import Invitation
 from app.actions.editing import drafts
 from app.actions.editing.drafts import Typed
 from app.database import reading, writing
-from app.directory.edited import digest
+from app.directory.editing.edited import digest
 from app.models import EmailLink, ListingVersion, UserAccount, metadata, row_id
 from tests.web.account_site import TOKEN, Browser
 from tests.web.manage_site import (

@@ -15,21 +15,21 @@ from app.actions.editing import drafts
 from app.actions.editing.drafts import Managed
 from app.actions.editing.undo import MOST, steps_after
 from app.actions.today import today
-from app.directory.edit_checks import normalised
-from app.directory.edited import edited_of
-from app.directory.edited_rules import EditedCondition, EditedRule
+from app.directory.editing.edit_checks import normalised
+from app.directory.editing.edited import edited_of
+from app.directory.editing.edited_rules import EditedCondition, EditedRule
+from app.directory.editing.rule_periods import rule_on
+from app.directory.editing.sourcing import listing_of, statement
 from app.directory.listing import Listing, Rule, RuleCondition
 from app.directory.programme import programme_of
-from app.directory.rule_periods import rule_on
-from app.directory.sourcing import listing_of, statement
 from app.eligibility.answers import AnswerError, Answers, read_answers
 from app.eligibility.compiled import compile_rules
 from app.eligibility.questions import NONE, NOT_SURE, Question, Questionnaire
 from app.eligibility.rules import Ruleset
-from app.web.change_words import choices_in
-from app.web.edit import form_page
-from app.web.edit_form import parts_of
-from app.web.who_form import spare_after
+from app.web.manage.change_words import choices_in
+from app.web.manage.edit import form_page
+from app.web.manage.edit_form import parts_of
+from app.web.manage.who_form import spare_after
 from tests.seeds import published_seed, seed_catalogue
 from tests.web.account_site import Browser
 from tests.web.checker import problems

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web.word_marks import Line, marked
+from app.web.manage.word_marks import Line, marked
 
 _lines = st.lists(st.text(st.sampled_from("ab  c."), min_size=1, max_size=12).map(str.strip).filter(bool), max_size=3)
 

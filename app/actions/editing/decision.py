@@ -20,10 +20,10 @@ from app.actions.impact import NOT_COUNTED, ImpactInWords
 from app.actions.today import LONDON
 from app.catalogue import Catalogue
 from app.database import writing
-from app.directory.changes import Change, with_changes
-from app.directory.edit_checks import mistakes
-from app.directory.edited import edited_of
-from app.directory.sourcing import Statement, listing_of, statement
+from app.directory.editing.changes import Change, with_changes
+from app.directory.editing.edit_checks import mistakes
+from app.directory.editing.edited import edited_of
+from app.directory.editing.sourcing import Statement, listing_of, statement
 from app.models import ListingDraft, Membership, Service
 
 

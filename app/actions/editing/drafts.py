@@ -16,12 +16,12 @@ from app.actions.editing.rights import editable_service
 from app.actions.editing.undo import Rules, steps_after
 from app.actions.today import LONDON
 from app.database import reading, writing
-from app.directory.changes import Change, changes
-from app.directory.edit_checks import Known, Mistake, mistakes, normalised
-from app.directory.edited import SECTIONS, Edited, digest, edited_of
-from app.directory.edited_rules import EditedRule
+from app.directory.editing.changes import Change, changes
+from app.directory.editing.edit_checks import Known, Mistake, mistakes, normalised
+from app.directory.editing.edited import SECTIONS, Edited, digest, edited_of
+from app.directory.editing.edited_rules import EditedRule
+from app.directory.editing.merging import clashes, rebased
 from app.directory.listing import Listing, PracticalId
-from app.directory.merging import clashes, rebased
 from app.eligibility.questions import Questionnaire, questionnaire_from
 from app.models import ListingDraft, ReferenceData, Service, TaxonomyTerm
 

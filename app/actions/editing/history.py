@@ -14,8 +14,8 @@ from app.actions.editing.errors import EditError
 from app.actions.editing.publication import keep_present, listing_at, live_listing, version_row
 from app.actions.editing.rights import editable_service
 from app.database import reading, writing
-from app.directory.changes import Change, changes
-from app.directory.edited import edited_of
+from app.directory.editing.changes import Change, changes
+from app.directory.editing.edited import edited_of
 from app.directory.listing import Listing
 from app.models import ListingDraft, ListingVersion
 

@@ -12,7 +12,7 @@ from app.actions.editing.drafts import Draft, Managed, managed_in
 from app.actions.editing.errors import EditError, NotYoursError
 from app.actions.editing.rights import editable_service, is_admin
 from app.database import reading
-from app.directory.changes import Change
+from app.directory.editing.changes import Change
 from app.models import Service, UserAccount
 
 NOT_WAITING = "This draft does not wait for approval any more. Somebody decided, took it back, or threw it away."

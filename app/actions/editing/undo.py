@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.directory.edited_rules import EditedCondition, EditedRule
+from app.directory.editing.edited_rules import EditedCondition, EditedRule
 
 MOST = 10
 Rules = tuple[EditedRule, ...]

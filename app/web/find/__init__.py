@@ -1,0 +1,1 @@
+"""Search, listings, and what a professional makes of them."""

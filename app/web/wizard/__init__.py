@@ -1,0 +1,1 @@
+"""The check: questions, answers in a cookie, results."""
