@@ -1,5 +1,6 @@
 """The automatic accessibility checker on one page, at three widths, light and dark."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
@@ -8,13 +9,14 @@ from playwright.sync_api import Page
 from tests.browser.visit import too_wide
 
 WIDTHS = (320, 375, 1280)
+PHONE_AND_DESK = (320, 1280)
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
-def no_faults(page: Page) -> None:
+def no_faults(page: Page, widths: Sequence[int] = WIDTHS) -> None:
     """No violation of WCAG 2.2 A and AA, and nothing that runs off the side."""
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         assert too_wide(page, width) == []
         _no_violations(page, f"{width}")

@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from app.actions.editing import drafts
 from app.current import ENGINE
-from tests.browser.axe import no_faults
+from tests.browser.axe import PHONE_AND_DESK, no_faults
 from tests.browser.conftest import Visits
 from tests.browser.visit import too_wide
 from tests.editing import write
@@ -105,7 +105,7 @@ def test_everybody_can_use_these_pages(visits: Visits, site: Flask, address: str
         page = enter(visit.page, site, address)
         if fold:
             page.locator("summary", has_text=re.compile(fold)).first.click()
-        no_faults(page)
+        no_faults(page, PHONE_AND_DESK)
 
 
 def test_a_page_with_problems_can_be_used_by_everybody(visits: Visits, site: Flask) -> None:
@@ -113,4 +113,4 @@ def test_a_page_with_problems_can_be_used_by_everybody(visits: Visits, site: Fla
         page = enter(visit.page, site, ADDRESS)
         with page.expect_navigation():
             page.get_by_role("button", name="Save what I decided").click()
-        no_faults(page)
+        no_faults(page, PHONE_AND_DESK)
