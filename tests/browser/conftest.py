@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Request, sync_playwright
 from werkzeug.serving import make_server
 
@@ -25,15 +26,22 @@ FLAGS = [
 DEBIAN = "/usr/bin/chromium"
 
 
-@pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """The website, served on a port of its own."""
-    server = make_server("127.0.0.1", 0, seeded_site(), threaded=True)
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of a website on a port of its own."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The website on the real catalogue."""
+    with served(seeded_site()) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

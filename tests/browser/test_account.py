@@ -1,7 +1,6 @@
 """Accounts in a real browser: the whole way in, with and without JavaScript, and every page for axe."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,13 +9,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from app.actions.accounts.links import ADMIN, Invitation, invite
 from app.models import row_id
 from tests.accounts import ANNE, PASSWORD, app_code
 from tests.browser.axe import PHONE_AND_DESK, no_faults
-from tests.browser.conftest import Visits
+from tests.browser.conftest import Visits, served
 from tests.web.account_site import OWNER, account_site
 
 pytestmark = pytest.mark.browser
@@ -33,12 +31,8 @@ def site(tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def visits(chromium: Chromium, site: Flask) -> Iterator[Visits]:
     """The website with accounts, served on a port of its own."""
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Visits(chromium, f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
+    with served(site) as address:
+        yield Visits(chromium, address)
 
 
 def invited(site: Flask, email: str = "boss@example.org") -> str:

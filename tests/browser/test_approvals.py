@@ -1,7 +1,6 @@
 """Approval and history in a real browser: with and without JavaScript, on a phone and on a desk."""
 
 import re
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,12 +9,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from app.actions.editing import drafts
 from app.current import ENGINE
 from tests.browser.axe import PHONE_AND_DESK, no_faults
-from tests.browser.conftest import Visits
+from tests.browser.conftest import Visits, served
 from tests.browser.visit import too_wide
 from tests.editing import write
 from tests.web.manage_site import ADMIN, LISTING, manage_site, signed_in_as, signed_in_browser
@@ -39,12 +37,8 @@ def site(tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def visits(chromium: Chromium, site: Flask) -> Iterator[Visits]:
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Visits(chromium, f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
+    with served(site) as address:
+        yield Visits(chromium, address)
 
 
 def enter(page: Page, site: Flask, address: str) -> Page:

@@ -1,6 +1,5 @@
 """Every page behind the log-in, and every state of it: anybody can use it, on a phone, on a desk, and in the dark."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,12 +7,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from tests.browser.admin_states import ADMIN_STATES
 from tests.browser.axe import PHONE_AND_DESK, no_faults
 from tests.browser.behind_the_login import ELSEWHERE, MINE, PAGES, At
-from tests.browser.conftest import Visits
+from tests.browser.conftest import Visits, served
 from tests.browser.provider_states import PROVIDER_STATES
 from tests.web.manage_site import EDITOR, manage_site
 
@@ -31,12 +29,8 @@ def site(tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def visits(chromium: Chromium, site: Flask) -> Iterator[Visits]:
     """The website with people who look after listings, served on a port of its own."""
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Visits(chromium, f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
+    with served(site) as address:
+        yield Visits(chromium, address)
 
 
 def test_no_page_is_forgotten(site: Flask) -> None:

@@ -1,6 +1,5 @@
 """Who is served where, in a real browser: for axe, on a phone, in other colours and on paper."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,10 +7,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from tests.browser.axe import no_faults
-from tests.browser.conftest import Visits
+from tests.browser.conftest import Visits, served
 from tests.web.manage_site import ADMIN, manage_site, signed_in_browser
 
 pytestmark = pytest.mark.browser
@@ -26,12 +24,8 @@ def site(tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def visits(chromium: Chromium, site: Flask) -> Iterator[Visits]:
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Visits(chromium, f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
+    with served(site) as address:
+        yield Visits(chromium, address)
 
 
 def enter(page: Page, site: Flask, address: str = ADDRESS) -> Page:

@@ -1,7 +1,6 @@
 """Changing a listing in a real browser: with and without JavaScript, with a bad connection, and two at once."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,11 +8,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Route, expect
-from werkzeug.serving import make_server
 
 from app.directory.editing.edited import SECTIONS
 from tests.browser.axe import PHONE_AND_DESK, no_faults
-from tests.browser.conftest import Visits
+from tests.browser.conftest import Visits, served
 from tests.browser.visit import too_wide
 from tests.web.filled_form import filled_form
 from tests.web.manage_site import EDITOR, LISTING, SECOND, manage_site, signed_in_browser
@@ -32,12 +30,8 @@ def site(tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def visits(chromium: Chromium, site: Flask) -> Iterator[Visits]:
     """The website with people who look after listings, served on a port of its own."""
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Visits(chromium, f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
+    with served(site) as address:
+        yield Visits(chromium, address)
 
 
 def enter(page: Page, site: Flask, address: str, email: str = EDITOR) -> Page:

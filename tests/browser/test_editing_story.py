@@ -1,7 +1,6 @@
 """The whole story in real browsers: somebody is invited, changes a listing, an admin approves, and people find it."""
 
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -11,13 +10,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from app.actions.accounts.authenticator import enrol, offered_secret
 from app.current import ENGINE
 from tests.accounts import PASSWORD, app_code, who_is
 from tests.accounts import enter as sign_in_by_action
-from tests.browser.conftest import Visits
+from tests.browser.conftest import Visits, served
 from tests.browser.people import (
     MINE,
     PUBLIC,
@@ -64,12 +62,8 @@ def site(tmp_path: Path, box: Postbox) -> Iterator[Flask]:
 @pytest.fixture
 def visits(chromium: Chromium, site: Flask) -> Iterator[Visits]:
     """The website with people who look after listings, served on a port of its own."""
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Visits(chromium, f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
+    with served(site) as address:
+        yield Visits(chromium, address)
 
 
 def letter(box: Postbox, to: str, subject: str) -> str:

@@ -1,6 +1,5 @@
 """What is said of today is public at once; closing a service, and opening it again, goes the way of every change."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,9 +8,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Locator, Page, expect
-from werkzeug.serving import make_server
 
-from tests.browser.conftest import Visits
+from tests.browser.conftest import Visits, served
 from tests.browser.people import (
     MINE,
     PUBLIC,
@@ -46,12 +44,8 @@ def site(tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def visits(chromium: Chromium, site: Flask) -> Iterator[Visits]:
     """The website with people who look after listings, served on a port of its own."""
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Visits(chromium, f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
+    with served(site) as address:
+        yield Visits(chromium, address)
 
 
 def the_editor_closes_it(page: Page) -> None:

@@ -1,7 +1,6 @@
 """Who can use a service, entered by clicking: with and without JavaScript, and with what it does beside it."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +10,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Locator, Page, expect
-from werkzeug.serving import make_server
 
 from app.actions.editing import drafts
 from app.actions.editing.drafts import Typed
@@ -21,7 +19,7 @@ from app.directory.editing.edited import digest
 from app.directory.editing.edited_rules import EditedCondition, EditedRule
 from app.directory.editing.rule_periods import rule_on, with_rule
 from tests.browser.axe import PHONE_AND_DESK, no_faults
-from tests.browser.conftest import Visits
+from tests.browser.conftest import Visits, served
 from tests.browser.visit import too_wide
 from tests.seeds import seed_catalogue
 from tests.web.manage_site import ADMIN, manage_site, signed_in_as, signed_in_browser
@@ -38,12 +36,8 @@ def site(tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def visits(chromium: Chromium, site: Flask) -> Iterator[Visits]:
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Visits(chromium, f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
+    with served(site) as address:
+        yield Visits(chromium, address)
 
 
 def enter(page: Page, site: Flask, listing: str) -> Page:
