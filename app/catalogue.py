@@ -19,6 +19,8 @@ from sqlmodel import Session
 
 from app.database import reading
 from app.directory.availability import Availability
+from app.directory.contact_checks import ContactCheck
+from app.directory.freshness import Freshness
 from app.directory.glossary import Glossary, glossary_from
 from app.directory.judged_cases import Case, judged_cases_from
 from app.directory.listing import Listing, Organisation
@@ -50,7 +52,8 @@ class CatalogueEmptyError(Exception):
 class Catalogue:
     """All that reading and deciding need. ``listings`` and ``programmes`` have the same keys.
 
-    ``availability`` is what was said last of each service; ``said_on`` tells whether it still counts.
+    ``availability`` is what was said last of each service; ``said_on`` tells whether it still counts. ``freshness`` has
+    the key of the listing; ``contact_checks`` are by ``contact_key`` and ``crisis_key``.
     ``glossary`` and ``referral`` are None where the files were loaded before there was one, and ``judged_cases`` are
     none.
     ``open_on``: the ids of the listings that are open on a day. ``interview_on``: what people are asked and told on a
@@ -73,6 +76,8 @@ class Catalogue:
     sectors: Sectors
     search: Search
     availability: Mapping[str, Availability]
+    freshness: Mapping[str, Freshness]
+    contact_checks: Mapping[str, ContactCheck]
 
     def said_on(self, id_: str, day: date) -> Availability | None:
         """What the provider says of a day. Of a service that is not open then, nothing that was said counts."""
@@ -153,8 +158,12 @@ def as_in(session: Session, at_hand: Catalogue) -> Catalogue:
 
 
 def _same_words(one: Published, other: Published) -> bool:
-    """Nothing differs that can be searched for: what a provider says of today cannot."""
-    return replace(one, generation=0, availability={}) == replace(other, generation=0, availability={})
+    """Nothing differs that can be searched for: what a provider says of today cannot, nor who confirmed what."""
+    return _searched(one) == _searched(other)
+
+
+def _searched(published: Published) -> Published:
+    return replace(published, generation=0, availability={}, freshness={}, contact_checks={})
 
 
 def make_catalogue(published: Published, index_folder: Path, search: Search | None = None) -> Catalogue:
@@ -188,6 +197,8 @@ def make_catalogue(published: Published, index_folder: Path, search: Search | No
         search=search
         or make_search(index_folder, published.generation, published.listings, published.organisations, reference),
         availability=published.availability,
+        freshness={id_: published.freshness.get(id_, Freshness()) for id_ in published.listings},
+        contact_checks=published.contact_checks,
     )
 
 

@@ -9,8 +9,11 @@ from uuid import UUID
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from app.directory.availability import Availability
+from app.directory.contact_checks import ContactCheck
+from app.directory.freshness import Freshness
 from app.directory.listing import Listing, Organisation
 from app.exchange.availability import read_availability
+from app.exchange.freshness import read_contact_checks, read_freshness
 from app.exchange.listing_rows import PARTS, part_rows, ruleset_fields, service_fields
 from app.exchange.row_listings import listing_of
 from app.models import (
@@ -102,7 +105,8 @@ def _delete_parts(session: Session, service_id: UUID) -> None:
 class Published:
     """The whole catalogue as plain values. ``reference`` holds the data of each reference file by its name.
 
-    ``availability`` is what was said last of each service, by its slug.
+    ``availability`` is what was said last of each service, by its slug; ``freshness`` is by slug too, and
+    ``contact_checks`` by key.
     """
 
     generation: int
@@ -110,6 +114,8 @@ class Published:
     organisations: Mapping[str, Organisation]
     reference: Mapping[str, Any]
     availability: Mapping[str, Availability] = field(default_factory=dict)
+    freshness: Mapping[str, Freshness] = field(default_factory=dict)
+    contact_checks: Mapping[str, ContactCheck] = field(default_factory=dict)
 
 
 def read_published(session: Session) -> Published:
@@ -120,6 +126,8 @@ def read_published(session: Session) -> Published:
         organisations=read_organisations(session),
         reference=read_reference(session),
         availability=read_availability(session),
+        freshness=read_freshness(session),
+        contact_checks=read_contact_checks(session),
     )
 
 

@@ -8,14 +8,17 @@ from app.models.base import row_id
 from app.models.contact import Contact, Phone, Url
 from app.models.editing import Availability, ListingDraft, ListingVersion
 from app.models.fact import Fact, Source
+from app.models.freshness import ConfirmationLink, ContactCheck, Reminder, ReminderLetter
 from app.models.little_found import LittleFoundSearch
 from app.models.opening import Language, Schedule
 from app.models.organization import Organization
 from app.models.place import Address, Location, ServiceAtLocation
 from app.models.reference import CatalogueGeneration, ReferenceData
+from app.models.report import ListingReport
 from app.models.ruleset import Ruleset
 from app.models.service import Service, ServiceAlias, ServiceArea, ServiceLink
 from app.models.taxonomy import Attribute, TaxonomyTerm
+from app.models.use import ListingUse
 
 metadata = SQLModel.metadata
 
@@ -25,11 +28,15 @@ __all__ = [
     "AuditEntry",
     "Availability",
     "CatalogueGeneration",
+    "ConfirmationLink",
     "Contact",
+    "ContactCheck",
     "EmailLink",
     "Fact",
     "Language",
     "ListingDraft",
+    "ListingReport",
+    "ListingUse",
     "ListingVersion",
     "LittleFoundSearch",
     "Location",
@@ -39,6 +46,8 @@ __all__ = [
     "Phone",
     "RecoveryCode",
     "ReferenceData",
+    "Reminder",
+    "ReminderLetter",
     "Ruleset",
     "Schedule",
     "Service",

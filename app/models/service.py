@@ -13,8 +13,9 @@ class Service(SQLModel, table=True):
     """One listing. ``opened``, ``closed`` and ``last_seen`` are partial dates: 2024, 2024-10 or 2024-10-01.
 
     Three moments, never one: ``changed_at``, somebody edited it here; ``assured_at``, somebody responsible said that it
-    is still true, and ``assured_how``; ``imported_at``, it was brought in from a file. ``version`` is the number of the
-    newest one in its history; 0 where nothing was written since there is a history.
+    is still true; ``imported_at``, it was brought in from a file. ``assured_by`` is "organisation" or "directory_team",
+    and ``assured_how`` "signed_in" or "email_link". After ``review_days`` it is to be assured again. ``version`` is the
+    number of the newest one in its history; 0 where nothing was written since there is a history.
     """
 
     __tablename__ = "service"
@@ -34,8 +35,10 @@ class Service(SQLModel, table=True):
     successor_sources: list[str] = Field(default_factory=list, sa_type=JSON)
     changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     assured_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    assured_by: str | None = None
     assured_how: str | None = None
     imported_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    review_days: int = 90
     version: int = 0
 
 
