@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, SQLModel, col, delete, select, update
+from sqlmodel import Session, SQLModel, col, delete, func, select, update
 
 from app.directory.availability import Availability
 from app.directory.contact_checks import ContactCheck
@@ -47,12 +47,16 @@ def write_service(session: Session, listing: Listing) -> Service:
     identity = row_id("service", listing.id)
     service = session.get(Service, identity)
     if service is None:
-        service = Service(id=identity, slug=listing.id, **service_fields(listing))
+        service = Service(id=identity, slug=listing.id, number=_next_number(session), **service_fields(listing))
     else:
         service.sqlmodel_update(service_fields(listing))
     session.add(service)
     session.flush()
     return service
+
+
+def _next_number(session: Session) -> int:
+    return (session.exec(select(func.max(Service.number))).one() or 0) + 1
 
 
 def write_parts(session: Session, listing: Listing) -> None:

@@ -8,6 +8,7 @@ from app.models.base import row_id
 from app.models.contact import Contact, Phone, Url
 from app.models.editing import Availability, ListingDraft, ListingVersion
 from app.models.fact import Fact, Source
+from app.models.feed import ImportedRecord, ImportProposal, LikelyDuplicate, MergedListing
 from app.models.freshness import ConfirmationLink, ContactCheck, Reminder, ReminderLetter
 from app.models.little_found import LittleFoundSearch
 from app.models.opening import Language, Schedule
@@ -33,7 +34,10 @@ __all__ = [
     "ContactCheck",
     "EmailLink",
     "Fact",
+    "ImportProposal",
+    "ImportedRecord",
     "Language",
+    "LikelyDuplicate",
     "ListingDraft",
     "ListingReport",
     "ListingUse",
@@ -42,6 +46,7 @@ __all__ = [
     "Location",
     "LoginSession",
     "Membership",
+    "MergedListing",
     "Organization",
     "Phone",
     "RecoveryCode",

@@ -16,6 +16,9 @@ class Service(SQLModel, table=True):
     is still true; ``imported_at``, it was brought in from a file. ``assured_by`` is "organisation" or "directory_team",
     and ``assured_how`` "signed_in" or "email_link". After ``review_days`` it is to be assured again. ``version`` is the
     number of the newest one in its history; 0 where nothing was written since there is a history.
+
+    ``number`` counts services as they came: it never changes, so that other programs can page through them all while
+    some are edited. ``modified_at``: the last time that anything which they can read of it changed.
     """
 
     __tablename__ = "service"
@@ -40,6 +43,8 @@ class Service(SQLModel, table=True):
     imported_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     review_days: int = 90
     version: int = 0
+    number: int = Field(unique=True, index=True)
+    modified_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class ServiceAlias(ServicePart, table=True):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, update
-from sqlmodel import col
+from sqlmodel import col, select
 
 from app.actions.accounts.sessions import SignedIn
 from app.actions.audit import newest
@@ -43,6 +43,7 @@ def _service(engine: Engine, organisation: str = "harbour", slug: str = "mooring
             Service(
                 id=row_id("service", slug),
                 slug=slug,
+                number=len(session.exec(select(Service)).all()) + 1,
                 organization_id=row_id("organization", organisation) if organisation else None,
                 name=slug.title(),
                 role="service",
