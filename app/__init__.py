@@ -26,9 +26,10 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
 
     from app import cli, web
     from app.actions.little_found import LittleFound
+    from app.actions.use import UseCounts
     from app.catalogue import CatalogueHolder
     from app.config import settings_from
-    from app.current import CATALOGUE, ENGINE, LITTLE_FOUND
+    from app.current import CATALOGUE, ENGINE, LITTLE_FOUND, USE
     from app.database import make_engine
     from app.web.templates import Templates
 
@@ -51,7 +52,8 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     engine = make_engine(settings.database_url)
     app.extensions[ENGINE] = engine
-    app.extensions[LITTLE_FOUND] = LittleFound(engine)
+    app.extensions[LITTLE_FOUND] = LittleFound(engine, settings.secret_key)
+    app.extensions[USE] = UseCounts(engine)
     app.extensions[CATALOGUE] = CatalogueHolder(engine, settings.index_folder)
     Htmx(app)
     Compress(app)

@@ -23,6 +23,7 @@ from app.directory.contact_checks import ContactCheck
 from app.directory.freshness import Freshness
 from app.directory.glossary import Glossary, glossary_from
 from app.directory.judged_cases import Case, judged_cases_from
+from app.directory.known_contacts import known_listings, known_urgent
 from app.directory.listing import Listing, Organisation
 from app.directory.postcodes import Sectors, sectors_from
 from app.directory.programme import programme_of
@@ -34,6 +35,7 @@ from app.eligibility.priors import Priors, priors_from
 from app.eligibility.questions import Questionnaire, questionnaire_from
 from app.eligibility.rulebook import rulebook
 from app.eligibility.rules import Programme
+from app.exchange.oruk.feed import Feed, feed_of
 from app.exchange.rows import Published, generation_of, read_published
 from app.search.bundle import Search, make_search
 
@@ -53,21 +55,25 @@ class Catalogue:
     """All that reading and deciding need. ``listings`` and ``programmes`` have the same keys.
 
     ``availability`` is what was said last of each service; ``said_on`` tells whether it still counts. ``freshness`` has
-    the key of the listing; ``contact_checks`` are by ``contact_key`` and ``crisis_key``.
+    the key of the listing; ``contact_checks`` are by ``contact_key`` and ``crisis_key``, and stand with the contacts of
+    ``listings`` and ``urgent``.
     ``glossary`` and ``referral`` are None where the files were loaded before there was one, and ``judged_cases`` are
-    none.
-    ``open_on``: the ids of the listings that are open on a day. ``interview_on``: what people are asked and told on a
-    day, with all rules ready. The newest days are kept.
+    none. ``merged_into`` is the listing that stands for another, by the other's id. ``feed_on``: what other directories
+    are told on a day.
+    ``open_on``: the ids of the listings that are open on a day; ``overdue_on``: of those that were not confirmed in
+    time. ``interview_on``: what people are asked and told on a day, with all rules ready. The newest days are kept.
     """
 
     generation: int
     listings: Mapping[str, Listing]
+    merged_into: Mapping[str, str]
     organisations: Mapping[str, Organisation]
     papers: Mapping[str, Paper]
     programmes: Mapping[str, Programme]
     questionnaire: Questionnaire
     priors: Priors
     open_on: Callable[[date], frozenset[str]]
+    overdue_on: Callable[[date], frozenset[str]]
     interview_on: Callable[[date], Interview]
     urgent: Urgent
     glossary: Glossary | None
@@ -78,6 +84,7 @@ class Catalogue:
     availability: Mapping[str, Availability]
     freshness: Mapping[str, Freshness]
     contact_checks: Mapping[str, ContactCheck]
+    feed_on: Callable[[date], Feed]
 
     def said_on(self, id_: str, day: date) -> Availability | None:
         """What the provider says of a day. Of a service that is not open then, nothing that was said counts."""
@@ -163,7 +170,7 @@ def _same_words(one: Published, other: Published) -> bool:
 
 
 def _searched(published: Published) -> Published:
-    return replace(published, generation=0, availability={}, freshness={}, contact_checks={})
+    return replace(published, generation=0, availability={}, freshness={}, contact_checks={}, records={})
 
 
 def make_catalogue(published: Published, index_folder: Path, search: Search | None = None) -> Catalogue:
@@ -174,21 +181,24 @@ def make_catalogue(published: Published, index_folder: Path, search: Search | No
     questionnaire = questionnaire_from(reference["questions"])
     papers = papers_from(reference["papers"])
     priors = priors_from(reference["priors"])
+    said, freshness = published.availability, published.freshness
     programmes = {
-        id_: programme_of(listing, questionnaire, papers, published.availability.get(id_))
+        id_: programme_of(listing, questionnaire, papers, said.get(id_), freshness.get(id_))
         for id_, listing in published.listings.items()
     }
     return Catalogue(
         generation=published.generation,
-        listings=published.listings,
+        listings=known_listings(published.listings, published.contact_checks, published.freshness),
+        merged_into={slug: one.merged_into for slug, one in published.records.items() if one.merged_into},
         organisations=published.organisations,
         papers=papers,
         programmes=programmes,
         questionnaire=questionnaire,
         priors=priors,
-        open_on=_openings(programmes),
+        open_on=_ids_where(programmes, Programme.open_on),
+        overdue_on=_ids_where(programmes, Programme.overdue_on),
         interview_on=interviews(questionnaire, programmes, priors),
-        urgent=urgent_from(reference["urgent"]),
+        urgent=known_urgent(urgent_from(reference["urgent"]), published.contact_checks),
         glossary=glossary_from(reference["glossary"]) if "glossary" in reference else None,
         referral=referral_words_from(reference["referral"]) if "referral" in reference else None,
         judged_cases=judged_cases_from(reference.get("judged_cases", {})),
@@ -196,18 +206,31 @@ def make_catalogue(published: Published, index_folder: Path, search: Search | No
         sectors=sectors_from(reference.get("postcode_sectors", {})),
         search=search
         or make_search(index_folder, published.generation, published.listings, published.organisations, reference),
-        availability=published.availability,
-        freshness={id_: published.freshness.get(id_, Freshness()) for id_ in published.listings},
+        availability=said,
+        freshness={id_: freshness.get(id_, Freshness()) for id_ in published.listings},
         contact_checks=published.contact_checks,
+        feed_on=_feeds(published, questionnaire),
     )
 
 
-def _openings(programmes: Mapping[str, Programme]) -> Callable[[date], frozenset[str]]:
-    @lru_cache(maxsize=DAYS_KEPT)
-    def open_on(day: date) -> frozenset[str]:
-        return frozenset(id_ for id_, programme in programmes.items() if programme.open_on(day))
+def _feeds(published: Published, questionnaire: Questionnaire) -> Callable[[date], Feed]:
+    """What other directories are told on a day, made when it is first asked for."""
 
-    return open_on
+    @lru_cache(maxsize=DAYS_KEPT)
+    def feed_on(day: date) -> Feed:
+        return feed_of(published, questionnaire, day)
+
+    return feed_on
+
+
+def _ids_where(
+    programmes: Mapping[str, Programme], is_so: Callable[[Programme, date], bool]
+) -> Callable[[date], frozenset[str]]:
+    @lru_cache(maxsize=DAYS_KEPT)
+    def ids_on(day: date) -> frozenset[str]:
+        return frozenset(id_ for id_, programme in programmes.items() if is_so(programme, day))
+
+    return ids_on
 
 
 def interviews(

@@ -4,12 +4,14 @@ from flask import current_app, g
 from sqlalchemy import Engine
 
 from app.actions.little_found import LittleFound
+from app.actions.use import UseCounts
 from app.catalogue import Catalogue, CatalogueHolder
 from app.config import Settings
 
 CATALOGUE = "catalogue"
 ENGINE = "engine"
 LITTLE_FOUND = "little_found"
+USE = "use"
 
 
 def current_catalogue() -> Catalogue:
@@ -29,6 +31,11 @@ def current_engine() -> Engine:
 def current_little_found() -> LittleFound:
     little_found: LittleFound = current_app.extensions[LITTLE_FOUND]
     return little_found
+
+
+def current_use() -> UseCounts:
+    use: UseCounts = current_app.extensions[USE]
+    return use
 
 
 def current_settings() -> Settings:

@@ -63,7 +63,9 @@ def _sqlite_engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     journal = "WAL" if has_wal_fix(sqlite3.sqlite_version_info) else "DELETE"
-    for setting in ("busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL", f"journal_mode={journal}"):
+    # secure_delete: an address that was deleted must not stay readable in the file, and in copies of it.
+    settings = "busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL", f"journal_mode={journal}", "secure_delete=ON"
+    for setting in settings:
         connection.execute(f"PRAGMA {setting}")
 
 

@@ -39,11 +39,11 @@ def test_sqlite_settings() -> None:
     with sqlite_url() as url, reading(make_engine(url)) as session:
         settings = {
             name: session.execute(text(f"PRAGMA {name}")).scalar_one()
-            for name in ("foreign_keys", "busy_timeout", "synchronous", "journal_mode")
+            for name in ("foreign_keys", "busy_timeout", "synchronous", "journal_mode", "secure_delete")
         }
     full = 2
     assert settings.pop("journal_mode") in {"wal", "delete"}
-    assert settings == {"foreign_keys": 1, "busy_timeout": 5000, "synchronous": full}
+    assert settings == {"foreign_keys": 1, "busy_timeout": 5000, "synchronous": full, "secure_delete": 1}
 
 
 def test_a_writer_among_many_waits_longer_than_a_reader_has_to() -> None:

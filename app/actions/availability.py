@@ -12,7 +12,7 @@ from sqlmodel import Session
 from app.actions.accounts.sessions import SignedIn
 from app.actions.audit import Entry, note
 from app.actions.editing.errors import EditError
-from app.actions.editing.rights import editable_service
+from app.actions.editing.rights import changeable_service, editable_service
 from app.actions.today import LONDON
 from app.database import reading, writing
 from app.directory.availability import LONGEST_NOTE, LONGEST_WAIT, Availability, AvailabilityState
@@ -105,7 +105,8 @@ def say(engine: Engine, who: SignedIn, slug: str, typed: Typed, seen: str, now: 
         row = session.get(AvailabilityRow, service.id)
         changed = row.sqlmodel_update(fields) if row else AvailabilityRow(service_id=service.id, said_by="", **fields)
         changed.said_by = who.email
-        session.add(changed)
+        service.modified_at = now
+        session.add_all([changed, service])
         detail = said.model_dump(mode="json", exclude={"said_at"})
         note(session, Entry(now, who.email, "availability changed", f"listing/{slug}", detail))
         raise_generation(session)
@@ -120,6 +121,8 @@ def clear(engine: Engine, who: SignedIn, slug: str, seen: str, now: datetime) ->
         if row is None:
             return
         session.delete(row)
+        service.modified_at = now
+        session.add(service)
         note(session, Entry(now, who.email, "availability changed", f"listing/{slug}", {"state": None}))
         raise_generation(session)
 
@@ -175,7 +178,7 @@ def _day(parts: list[str]) -> date | None:
 
 
 def _service_to_change(session: Session, who: SignedIn, slug: str, seen: str) -> Service:
-    service = editable_service(session, who, slug)
+    service = changeable_service(session, who, slug)
     now_said = _said(session, service)
     if digest(now_said) != seen:
         raise StaleAvailabilityError(now_said)

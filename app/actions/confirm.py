@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from app.actions.confirm_items import Group, Item, groups_to_confirm
 from app.directory.dates import date_in_words
-from app.directory.listing import Contact, Listing
+from app.directory.listing import Listing
 from app.directory.sources import Source
-from app.directory.urgent import Urgent, UrgentLine
+from app.directory.urgent import Urgent
 
-_GRADES = {
-    "second_hand": "second-hand: not seen on a page of the service or of a public body",
-    "weak": "the source is weak",
-    "seed_only": "only in one of the published papers",
-}
-_TO_CHECK = {"phone": "Phone", "text": "Text number", "address": "Address"}
+_KINDS = {"phone": "Phone", "text": "Text number", "address": "Address", "web": "Web address", "email": "Email"}
 _WANTED = {"phone": "phone number", "address": "address"}
 _HEAD = """\
 # To confirm before launch
@@ -25,81 +21,59 @@ the file of the listing. Made by `flask --app app confirm-before-launch`: do not
 def confirm_before_launch(listings: Mapping[str, Listing], urgent: Urgent) -> str:
     """Every crisis line, then every phone number and address that is old, poorly known or missing: open listings first.
 
-    Of closed listings only what is shown is listed; nobody needs to find what is missing there.
+    The listings are as they were written: what was found out about their contacts since is not in them.
     """
-    ordered = sorted(listings.values(), key=lambda listing: (listing.status == "closed", listing.name.casefold()))
+    groups = list(groups_to_confirm(listings, urgent))
     parts = [
         _HEAD,
-        *_urgent_part(urgent),
-        *_section("Open listings", (it for it in ordered if it.status != "closed")),
-        *_section("Closed listings", (it for it in ordered if it.status == "closed")),
+        *_urgent_part(urgent, groups),
+        *_section("Open listings", (group for group in groups if group.part == "open")),
+        *_section("Closed listings", (group for group in groups if group.part == "closed")),
     ]
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _urgent_part(urgent: Urgent) -> Iterator[str]:
+def _urgent_part(urgent: Urgent, groups: Iterable[Group]) -> Iterator[str]:
     yield "## Crisis lines\n"
-    for line in urgent.lines:
-        if not line.checked:
-            yield from _urgent_line(line, urgent.sources)
+    for group in groups:
+        if group.part == "crisis":
+            yield f"### {group.name}\n"
+            yield f"{sentence(group.review)}\n"
+            yield from map(_line, group.items)
+            yield ""
     if urgent.review_only:
         yield "### Known, and kept off every page\n"
         for withheld in urgent.review_only:
-            yield f"- [ ] {withheld.name}. {_sentence(withheld.reason)}"
+            yield f"- [ ] {withheld.name}. {sentence(withheld.reason)}"
         yield ""
 
 
-def _urgent_line(line: UrgentLine, sources: Mapping[str, Source]) -> Iterator[str]:
-    yield f"### {line.name}\n"
-    yield f"{_sentence(line.review)}\n"
-    for contact in line.contacts:
-        yield _item(contact, sources, [])
-    yield ""
-
-
-def _section(title: str, listings: Iterable[Listing]) -> Iterator[str]:
+def _section(title: str, groups: Iterable[Group]) -> Iterator[str]:
     yield f"## {title}\n"
-    for listing in listings:
-        if items := list(_items(listing)):
-            status = ", check first" if listing.status == "check_first" else ""
-            yield f"### {listing.name}\n"
-            yield f"`{listing.id}`, {listing.role.replace('_', ' ')}{status}.\n"
-            yield "\n".join(items) + "\n"
+    for group in groups:
+        status = ", check first" if group.check_first else ""
+        yield f"### {group.name}\n"
+        yield f"`{group.id}`, {group.role.replace('_', ' ')}{status}.\n"
+        yield "\n".join(map(_line, group.items)) + "\n"
 
 
-def _items(listing: Listing) -> Iterator[str]:
-    for contact in listing.contacts:
-        doubts = _doubts(contact)
-        if contact.type in _TO_CHECK and doubts:
-            yield _item(contact, listing.sources, doubts)
-    if listing.status == "closed":
-        return
-    for kind, words in _WANTED.items():
-        if not any(contact.type == kind and contact.audience is None for contact in listing.contacts):
-            yield f"- [ ] No {words} for the public is known. {_other_ways(listing)}"
-
-
-def _doubts(contact: Contact) -> list[str]:
-    doubts = [_GRADES[contact.grade]] if contact.grade in _GRADES else []
-    return [*doubts, "the page it was seen on is old"] if contact.old else doubts
-
-
-def _other_ways(listing: Listing) -> str:
-    ways = [contact.value for contact in listing.contacts if contact.type not in _WANTED and contact.audience is None]
-    ways += [f"through `{door.service}`" for door in listing.reach_through]
-    return f"What we give instead: {'; '.join(ways)}." if ways else "Nothing stands in for it."
-
-
-def _item(contact: Contact, sources: Mapping[str, Source], doubts: list[str]) -> str:
-    kind = _TO_CHECK.get(contact.type, {"web": "Web address", "email": "Email"}.get(contact.type, "Ask"))
+def _line(item: Item) -> str:
+    contact = item.contact
+    if contact is None:
+        return f"- [ ] No {_WANTED[item.type]} for the public is known. {_other_ways(item)}"
     for_whom = " (for professionals)" if contact.audience else ""
     sentences = [
-        f"{kind}{for_whom}: **{contact.value}**.",
-        *([_sentence("; ".join(doubts))] if doubts else []),
-        *([_sentence(contact.note)] if contact.note else []),
-        f"Seen: {'; '.join(_where(sources[key]) for key in contact.source if key in sources)}.",
+        f"{_KINDS.get(item.type, 'Ask')}{for_whom}: **{contact.value}**.",
+        *([sentence("; ".join(item.doubts))] if item.doubts else []),
+        *([sentence(contact.note)] if contact.note else []),
+        f"Seen: {'; '.join(map(_where, item.sources))}.",
     ]
     return f"- [ ] {' '.join(sentences)}"
+
+
+def _other_ways(item: Item) -> str:
+    ways = [*item.ways, *(f"through `{door}`" for door in item.doors)]
+    return f"What we give instead: {'; '.join(ways)}." if ways else "Nothing stands in for it."
 
 
 def _where(source: Source) -> str:
@@ -110,6 +84,7 @@ def _where(source: Source) -> str:
     return f"{place} ({dated}, read {date_in_words(source.read)})"
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
     text = text.strip()
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -17,6 +17,7 @@ from app.exchange.rows import (
     read_listings,
     read_organisations,
     read_reference,
+    touch,
     write_organisation,
     write_parts,
     write_service,
@@ -78,7 +79,9 @@ def load_seed(engine: Engine, folder: Path, now: datetime) -> LoadReport:
 
 def _load(session: Session, seed: Seed, now: datetime) -> LoadReport:
     # Organisations and goals come first: listings point to them.
-    reference = [*_load_organisations(session, seed), *_load_reference(session, seed)]
+    reference = [*_load_organisations(session, seed, now), *_load_reference(session, seed)]
+    if "questions" in reference:
+        touch(session, now)
     before = read_listings(session)
     differing = [listing for slug, listing in seed.listings.items() if before.get(slug) != listing]
     edited_here = _edited_here(session) & {listing.id for listing in differing}
@@ -108,7 +111,7 @@ def _write(session: Session, listings: list[Listing], before: dict[str, Listing]
     for service, listing in zip(services, listings, strict=True):
         if listing.id in before:
             keep_present(session, service, before[listing.id], now)
-        service.imported_at = now
+        service.imported_at = service.modified_at = now
         write_parts(session, listing)
         keep_version(session, service, listing, Made("imported", (FILES,)), now)
 
@@ -123,10 +126,11 @@ def _edited_here(session: Session) -> set[str]:
     }
 
 
-def _load_organisations(session: Session, seed: Seed) -> list[str]:
+def _load_organisations(session: Session, seed: Seed, now: datetime) -> list[str]:
     differing = _differing_organisations(session, seed) - _organisations_edited_here(session)
     for slug in sorted(differing):
         write_organisation(session, slug, seed.organisations[slug])
+        touch(session, now, slug)
     return ["organisations"] if differing else []
 
 

@@ -1,7 +1,7 @@
 """Find a service by whatever words people use for it, for anybody or for one person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -53,11 +53,11 @@ def find(
     never answers with nothing while some listing is open.
     """
     search = catalogue.search
-    wish = _wish(borough, catalogue.open_on(day or today()), person, near)
+    wish = _wish(catalogue, borough, day or today(), person, near)
     query = read_query(q)
     if not query.words:
         nothing = None if not q.strip() else "There were no words in your search. These are all the services."
-        results = _for_person(_browse(search, frozenset(filter(None, [borough])), wish.open_ids), person)
+        results = _for_person(_browse(search, frozenset(filter(None, [borough])), wish), person)
         return _answer(query.text, urgent_notice(search, q), results, limit, nothing)
     meanings = _meanings(_Reader(search, wish), query)
     likeliest = meanings[0]
@@ -78,10 +78,9 @@ def _answer(query: str, notices: Sequence[Notice], results: Sequence[str], limit
     return Found(query, len(results), tuple(notices), tuple(results[: max(limit, 0)]), relaxed)
 
 
-def _wish(borough: str | None, open_ids: frozenset[str], person: Desk | None, near: Position | None) -> Wish:
-    if person is None:
-        return Wish(borough, open_ids, near=near)
-    return Wish(borough, open_ids, person.boroughs, person.standing.verdict, near)
+def _wish(catalogue: Catalogue, borough: str | None, day: date, person: Desk | None, near: Position | None) -> Wish:
+    wish = Wish(borough, catalogue.open_on(day), near=near, overdue=catalogue.overdue_on(day))
+    return replace(wish, home=person.boroughs, verdict_of=person.standing.verdict) if person else wish
 
 
 def _for_person(ids: Sequence[str], person: Desk | None) -> list[str]:
@@ -159,7 +158,7 @@ def _results_of(search: Search, readings: Sequence[Reading]) -> tuple[list[str],
 def _results(search: Search, reading: Reading) -> tuple[list[str], str | None]:
     """Ids, best first, and a sentence when something had to be let go."""
     if not reading.content and not reading.names:
-        return _browse(search, reading.boroughs | reading.near_boroughs, reading.open_ids), _outside(reading)
+        return _browse(search, reading.boroughs | reading.near_boroughs, reading.wish), _outside(reading)
     strict = scores(search, reading)
     here = _here(search, reading, strict)
     named = [one for one in reading.asked_for(only=bool(here)) if not serves(search.entries[one], reading.boroughs)]
@@ -190,7 +189,7 @@ def _relaxed(
 
 def _people(search: Search, reading: Reading) -> list[str]:
     """The human routes for these boroughs, those that help with anything first."""
-    browsed = _browse(search, reading.boroughs, reading.open_ids)
+    browsed = _browse(search, reading.boroughs, reading.wish)
     routes = [one for one in browsed if search.entries[one].role == "human_route"]
     first = search.synonyms.last_resort
     return sorted(routes, key=lambda one: first.index(one) if one in first else len(first))
@@ -212,10 +211,10 @@ def _outside(reading: Reading) -> str | None:
     return f"This directory is for {', '.join(one.title() for one in BOROUGHS[:-1])} and {BOROUGHS[-1].title()}."
 
 
-def _browse(search: Search, boroughs: frozenset[str], open_ids: frozenset[str]) -> list[str]:
-    """Open listings by nearness, role and name."""
-    entries = [entry for entry in search.shelf if entry.id in open_ids and serves(entry, boroughs)]
-    entries.sort(key=lambda one: _distance(one.area, boroughs))
+def _browse(search: Search, boroughs: frozenset[str], wish: Wish) -> list[str]:
+    """Open listings by nearness, role and name; of those as near, what was not confirmed in time comes last."""
+    entries = [entry for entry in search.shelf if entry.id in wish.open_ids and serves(entry, boroughs)]
+    entries.sort(key=lambda one: (_distance(one.area, boroughs), one.id in wish.overdue))
     return [entry.id for entry in entries]
 
 

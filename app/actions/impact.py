@@ -18,6 +18,7 @@ from app.eligibility.possible import TooTangledError
 from app.eligibility.questions import Questionnaire
 from app.eligibility.rules import Programme
 from app.eligibility.space import space_of
+from app.exchange.merged import led_on
 
 HEADINGS = {
     "stranded": "No other programme or service fits these people, or may fit them",
@@ -110,6 +111,7 @@ def impact_of(catalogue: Catalogue, changed: Listing, day: date, cases: Sequence
     Where a rule of it begins later, or its last day is still to come, it is looked at on the day when that counts.
     Cases that cannot be read any more are left out. Raises ``TooTangledError`` where nobody can count exactly.
     """
+    changed = led_on(changed, catalogue.merged_into)
     programme = _programme(catalogue, changed)
     asked, day = day, _counts_from(programme, day)
     found = impact(space_of(catalogue.questionnaire, catalogue.priors), catalogue.programmes.values(), programme, day)
@@ -123,7 +125,8 @@ def impact_of(catalogue: Catalogue, changed: Listing, day: date, cases: Sequence
 
 
 def _programme(catalogue: Catalogue, changed: Listing) -> Programme:
-    return programme_of(changed, catalogue.questionnaire, catalogue.papers, catalogue.availability.get(changed.id))
+    said, freshness = catalogue.availability.get(changed.id), catalogue.freshness.get(changed.id)
+    return programme_of(changed, catalogue.questionnaire, catalogue.papers, said, freshness)
 
 
 def _counts_from(programme: Programme, day: date) -> date:
@@ -158,6 +161,7 @@ def _how_many(share: float) -> str:
 
 def with_listing(catalogue: Catalogue, changed: Listing) -> Catalogue:
     """The catalogue as it decides when the listing is published. It is searched as before."""
+    changed = led_on(changed, catalogue.merged_into)
     programmes = {**catalogue.programmes, changed.id: _programme(catalogue, changed)}
     return replace(
         catalogue,

@@ -9,6 +9,7 @@ from typing import Literal
 from app.catalogue import Catalogue
 from app.directory.availability import Availability
 from app.directory.dates import date_in_words
+from app.directory.freshness import Freshness
 from app.directory.listing import BOROUGHS, Contact, Listing
 from app.directory.urgent import UrgentLine
 from app.eligibility.answers import AnswerError, Answers, read_answers
@@ -46,6 +47,15 @@ class Recommended:
     def availability(self) -> Availability | None:
         """What its provider says of the day."""
         return self.desk.catalogue.said_on(self.listing.id, self.desk.rulebook.day)
+
+    @property
+    def freshness(self) -> Freshness:
+        return self.desk.catalogue.freshness[self.listing.id]
+
+    @property
+    def overdue(self) -> bool:
+        """Its page was not confirmed in time."""
+        return self.programme.overdue_on(self.desk.rulebook.day)
 
     @property
     def _rules(self) -> Ruleset:
@@ -93,6 +103,7 @@ class HumanRoute:
     listing: Listing
     contacts: tuple[Contact, ...]
     availability: Availability | None
+    overdue: bool
 
 
 @dataclass(frozen=True)
@@ -203,8 +214,7 @@ class Desk:
 
     def relevant(self, role: str) -> list[Ranked]:
         """Advice and information show only where a rule of theirs is met."""
-        ranked = rank(self.standing, self.rulebook.among({role}))
-        return [entry for entry in ranked if entry.verdict is Verdict.FITS]
+        return list(rank(self.standing, self.rulebook.among({role}) & self.standing.fits))
 
     def in_order(self, ranked: Sequence[Ranked]) -> Iterator[Recommended]:
         before: Ranked | None = None
@@ -237,4 +247,4 @@ class Desk:
                 contacts = usable_contacts(self.catalogue, listing, self.rulebook.day)
                 if contacts:
                     said = self.catalogue.said_on(id_, self.rulebook.day)
-                    yield HumanRoute(listing, contacts, said)
+                    yield HumanRoute(listing, contacts, said, id_ in self.catalogue.overdue_on(self.rulebook.day))

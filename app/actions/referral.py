@@ -10,6 +10,7 @@ from datetime import date
 from app.actions.recommend import is_urgent
 from app.catalogue import Catalogue
 from app.directory.availability import Availability
+from app.directory.freshness import Freshness
 from app.directory.listing import Contact, Listing, Organisation, ReachThrough
 from app.directory.postcodes import HOME
 from app.directory.referral import Advice, Coding, ReferralWords
@@ -45,7 +46,7 @@ class Referral:
     ``met``, ``to_check`` and ``not_met`` are the conditions of the nearest way in; ``other_ways`` hold what the others
     ask in its place. ``known`` says whether anything was answered. ``crisis`` is whom to call first where an answer
     tells of danger, and else empty. ``for_employers``: patients cannot use it.
-    ``said`` is what the provider says of the day.
+    ``said`` is what the provider says of the day. ``overdue``: the listing was not confirmed in time.
     """
 
     listing: Listing
@@ -53,6 +54,8 @@ class Referral:
     words: ReferralWords
     day: date
     check_first: bool
+    freshness: Freshness
+    overdue: bool
     said: Availability | None
     known: bool
     crisis: tuple[UrgentLine, ...]
@@ -107,6 +110,8 @@ def referral_to(
         words=words,
         day=day,
         check_first=programme.check_first_on(day),
+        freshness=catalogue.freshness[listing.id],
+        overdue=programme.overdue_on(day),
         said=catalogue.said_on(listing.id, day),
         known=bool(raw.keys() - {ASKER}),
         crisis=_crisis_lines(catalogue) if is_urgent(catalogue, answers) else (),

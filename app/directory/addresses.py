@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.directory.known_contacts import may_be_old
 from app.directory.listing import Listing
 from app.directory.postcodes import UNKNOWN, Position, Sectors, sectors_in
 
@@ -17,7 +18,7 @@ class Address:
 def addresses_of(listing: Listing, sectors: Sectors) -> tuple[Address, ...]:
     """Those that are for everybody and whose sector has a position; old ones where there are no others."""
     placed = [
-        Address(middle, contact.old)
+        Address(middle, may_be_old(contact))
         for contact in listing.public_contacts
         if contact.type == "address"
         for sector in sectors_in(contact.value)

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.directory.availability import Availability
 from app.directory.dates import first_day, last_day
+from app.directory.freshness import Freshness
 from app.directory.listing import BOROUGHS, Listing, Rule, RuleCondition
 from app.directory.sources import Paper, citation
 from app.eligibility.answers import Span
@@ -13,9 +14,16 @@ from app.eligibility.rules import Condition, Programme, Ruleset
 
 
 def programme_of(
-    listing: Listing, questionnaire: Questionnaire, papers: Mapping[str, Paper], said: Availability | None = None
+    listing: Listing,
+    questionnaire: Questionnaire,
+    papers: Mapping[str, Paper],
+    said: Availability | None = None,
+    freshness: Freshness | None = None,
 ) -> Programme:
-    """What deciding needs to know of a listing, and of what its provider said last: see ``Programme``."""
+    """What deciding needs to know of a listing, of what its provider said last, and of its age: see ``Programme``.
+
+    Nobody is asked to confirm a listing that has closed, so it is never overdue.
+    """
     area = set(listing.area)
     pause = said if said and said.pauses else None
     return Programme(
@@ -33,6 +41,7 @@ def programme_of(
         never_opened=listing.never_opened,
         paused_from=pause.first_day if pause else None,
         paused_until=pause.last_day if pause else None,
+        overdue_from=freshness.overdue_from if freshness and listing.status != "closed" else None,
     )
 
 

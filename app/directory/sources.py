@@ -10,12 +10,15 @@ from app.eligibility.rules import Citation
 
 DIRECTORY = "directory"
 """Who says what the people who look after the directory wrote themselves."""
+OTHER_LIST = "other-list"
+"""Who says what came in with the list of another directory; ``at`` is what that list is called here."""
 
 
 class Source(Value):
     """Where a fact was read: one of the published papers with the place in it, or a web page; or who told us.
 
-    ``said_by`` is the organisation that runs the service, or ``DIRECTORY``; ``dated`` is the day on which it told us.
+    ``said_by`` is the organisation that runs the service, ``DIRECTORY`` or ``OTHER_LIST``; ``dated`` is the day on
+    which it told us.
     """
 
     paper: str | None = None
@@ -41,6 +44,8 @@ def papers_from(data: Mapping[str, Any]) -> dict[str, Paper]:
 
 def citation(source: Source, papers: Mapping[str, Paper]) -> Citation:
     """Where a fact was read, or who told us, in words, with the address where it is a page."""
+    if source.said_by == OTHER_LIST:
+        return Citation(f"The list “{source.at}” of another directory, {date_in_words(source.dated or source.read)}")
     if source.said_by:
         who = "The directory team" if source.said_by == DIRECTORY else "The people who run it"
         return Citation(f"{who}, {date_in_words(source.dated or source.read)}")

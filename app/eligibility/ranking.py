@@ -19,6 +19,7 @@ TIERS = (
     "it does more of what was asked for",
     "it is made for a narrower group",
     "we know that it is open now",
+    "its page is not overdue to be confirmed",
     "it gives more of the other help that was asked for",
     "it is made for people in this work situation",
     "it is more likely to fit",
@@ -103,8 +104,8 @@ class Standing:
         rulebook = self.position.rulebook
         served, other = goals
         likely = fits | self._compiled.ways.fold(likely)
-        own, running = (rulebook.own,), (rulebook.running,)
-        return (fits,), served, narrow, running, other, (for_work,), (likely,), near, own, rulebook.draw
+        today = (rulebook.running,), (rulebook.fresh,)
+        return (fits,), served, narrow, *today, other, (for_work,), (likely,), near, (rulebook.own,), rulebook.draw
 
     def _narrow(self, rows: Mask) -> Steps:
         return tuple(self._compiled.layers.fold(rows & level) for level in self.position.rulebook.narrow)

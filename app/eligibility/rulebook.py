@@ -34,8 +34,9 @@ class Rulebook:
 
     Of the rows: ``narrow`` is how narrow a group each names (see ``level_of``), ``for_work`` those made for a standing
     with work, ``unlikely`` by question those with a condition that fewer than half of people meet. Of the programmes:
-    ``running`` are known to take people now, to ``own`` people can go by themselves, ``local`` are those of some
-    boroughs only, ``draw`` is a place for each that changes with the day, in binary digits.
+    ``running`` are known to take people now, the pages of ``fresh`` are not overdue to be confirmed, to ``own`` people
+    can go by themselves, ``local`` are those of some boroughs only, ``draw`` is a place for each that changes with the
+    day, in binary digits.
     """
 
     questionnaire: Questionnaire
@@ -48,6 +49,7 @@ class Rulebook:
     for_work: Mask
     unlikely: tuple[Mask, ...]
     running: Mask
+    fresh: Mask
     own: Mask
     local: Mask
     goals: Mapping[str, Mask]
@@ -141,6 +143,7 @@ def rulebook(questionnaire: Questionnaire, programmes: Iterable[Programme], prio
         for_work=_for_work(questionnaire, compiled),
         unlikely=_unlikely(questionnaire, compiled, priors),
         running=mask_of(n for n, programme in enumerate(opened) if programme.takes_people_on(day)),
+        fresh=mask_of(n for n, programme in enumerate(opened) if not programme.overdue_on(day)),
         own=mask_of(n for n, programme in enumerate(opened) if programme.self_referral and programme.has_contact),
         local=mask_of(n for n, programme in enumerate(opened) if programme.boroughs),
         goals=_by_goal(opened),

@@ -76,7 +76,8 @@ class Programme:
     for a service that covers more than boroughs; ``reach`` is then "ncl", "london" or "national".
 
     From ``paused_from`` to ``paused_until`` (None: no end known) its provider takes nobody. That is about these days,
-    and never about who can use it: so it changes a place in the order, and never a verdict or the proof.
+    and never about who can use it: so it changes a place in the order, and never a verdict or the proof. The same holds
+    of ``overdue_from``, the first day on which its page was not confirmed in time (None: no such day).
     """
 
     id: str
@@ -93,6 +94,7 @@ class Programme:
     never_opened: bool = False
     paused_from: date | None = None
     paused_until: date | None = None
+    overdue_from: date | None = None
 
     def open_on(self, day: date) -> bool:
         if self.never_opened or (self.opened and day < self.opened):
@@ -109,6 +111,9 @@ class Programme:
     def takes_people_on(self, day: date) -> bool:
         """It is known to run, and its provider says nothing else."""
         return not self.check_first_on(day) and not self.paused_on(day)
+
+    def overdue_on(self, day: date) -> bool:
+        return self.overdue_from is not None and self.overdue_from <= day
 
     def rules_on(self, day: date) -> Ruleset:
         return next((rules for rules in self.rulesets if rules.holds_on(day)), NO_RULES)

@@ -48,6 +48,8 @@ HOW_KNOWN = ("hours", "note", "grade", "old", "audience")
 _RULE_DATES = {"since", "until"}
 
 Fields = dict[str, Any]
+Row = tuple[type[SQLModel], Fields]
+"""A row that is not made yet: its table, and what stands in it."""
 
 
 def service_fields(listing: Listing) -> Fields:
@@ -69,6 +71,11 @@ def service_fields(listing: Listing) -> Fields:
 
 def part_rows(listing: Listing, ruleset_version: int = 1) -> list[SQLModel]:
     """All that hangs from the service's row. Locations come first: others point to them."""
+    return [table(**fields) for table, fields in part_fields(listing, ruleset_version)]
+
+
+def part_fields(listing: Listing, ruleset_version: int = 1) -> list[Row]:
+    """The same for whoever writes very many: what a row does not name has its default."""
     return [
         *_contact_rows(listing),
         *_fact_rows(listing),
@@ -83,25 +90,25 @@ def part_rows(listing: Listing, ruleset_version: int = 1) -> list[SQLModel]:
     ]
 
 
-def _rows(listing: Listing, table: type[ServicePart], all_fields: Iterable[Fields]) -> list[ServicePart]:
+def _rows(listing: Listing, table: type[ServicePart], all_fields: Iterable[Fields]) -> list[Row]:
     return [_row(listing, table, position, fields) for position, fields in enumerate(all_fields)]
 
 
-def _row(listing: Listing, table: type[ServicePart], position: int, fields: Fields) -> ServicePart:
+def _row(listing: Listing, table: type[ServicePart], position: int, fields: Fields) -> Row:
     identity = row_id(str(table.__tablename__), listing.id, position)
-    return table(id=identity, service_id=row_id("service", listing.id), position=position, **fields)
+    return table, {"id": identity, "service_id": row_id("service", listing.id), "position": position, **fields}
 
 
-def _contact_rows(listing: Listing) -> list[SQLModel]:
-    places: list[SQLModel] = []
-    contacts: list[SQLModel] = []
+def _contact_rows(listing: Listing) -> list[Row]:
+    places: list[Row] = []
+    contacts: list[Row] = []
     for position, contact in enumerate(listing.contacts):
         known = {**contact.model_dump(include=set(HOW_KNOWN)), "sources": list(contact.source)}
         if contact.type == "address":
             location_id = row_id("location", listing.id, position)
-            places.append(Location(id=location_id))
+            places.append((Location, {"id": location_id}))
             address_id = row_id("address", listing.id, position)
-            contacts.append(Address(id=address_id, location_id=location_id, address_1=contact.value))
+            contacts.append((Address, {"id": address_id, "location_id": location_id, "address_1": contact.value}))
             contacts.append(_row(listing, ServiceAtLocation, position, {"location_id": location_id, **known}))
         else:
             table, fields = _contact_fields(contact)
@@ -123,7 +130,7 @@ def _contact_fields(contact: ContactValue) -> tuple[type[ServicePart], Fields]:
             return Contact, {"ask": contact.value}
 
 
-def _fact_rows(listing: Listing) -> list[ServicePart]:
+def _fact_rows(listing: Listing) -> list[Row]:
     facts = [
         _fact("status_note", listing.status_note),
         *([_fact("commissioner", listing.commissioner)] if listing.commissioner else []),

@@ -1,8 +1,9 @@
 """Listings and organisations to and from the database."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from app.directory.listing import Listing, Organisation
 from app.exchange.availability import read_availability
 from app.exchange.freshness import read_contact_checks, read_freshness
 from app.exchange.listing_rows import PARTS, part_rows, ruleset_fields, service_fields
+from app.exchange.merged import without_merged, words_led_on
+from app.exchange.records import Record, into_by_slug, read_records
 from app.exchange.row_listings import listing_of
 from app.models import (
     Address,
@@ -79,6 +82,13 @@ def write_organisation(session: Session, slug: str, organisation: Organisation) 
     session.flush()
 
 
+def touch(session: Session, now: datetime, organisation: str | None = None) -> None:
+    """Something changed of every service, or of those of one organisation, by its slug, that other programs read."""
+    services = update(Service).values(modified_at=now)
+    of = row_id("organization", organisation) if organisation else None
+    session.exec(services.where(col(Service.organization_id) == of) if of else services)
+
+
 def _organization_fields(organisation: Organisation) -> dict[str, Any]:
     return {**organisation.model_dump(exclude={"aliases"}), "aliases": list(organisation.aliases)}
 
@@ -110,7 +120,7 @@ class Published:
     """The whole catalogue as plain values. ``reference`` holds the data of each reference file by its name.
 
     ``availability`` is what was said last of each service, by its slug; ``freshness`` is by slug too, and
-    ``contact_checks`` by key.
+    ``contact_checks`` by key. ``merged`` are listings that others stand for; ``records`` are of both kinds.
     """
 
     generation: int
@@ -120,18 +130,25 @@ class Published:
     availability: Mapping[str, Availability] = field(default_factory=dict)
     freshness: Mapping[str, Freshness] = field(default_factory=dict)
     contact_checks: Mapping[str, ContactCheck] = field(default_factory=dict)
+    merged: Mapping[str, Listing] = field(default_factory=dict)
+    records: Mapping[str, Record] = field(default_factory=dict)
 
 
 def read_published(session: Session) -> Published:
     """Everything that a process needs to answer the public."""
+    records = read_records(session)
+    into = into_by_slug(records)
+    listings, merged = without_merged(read_listings(session), into)
     return Published(
         generation=generation_of(session),
-        listings=read_listings(session),
+        listings=listings,
         organisations=read_organisations(session),
-        reference=read_reference(session),
+        reference=words_led_on(read_reference(session), into),
         availability=read_availability(session),
         freshness=read_freshness(session),
         contact_checks=read_contact_checks(session),
+        merged=merged,
+        records=records,
     )
 
 
@@ -154,9 +171,21 @@ def read_listings(session: Session) -> dict[str, Listing]:
     return _read(session, session.exec(select(Service).order_by(col(Service.slug))).all(), None)
 
 
+def read_standing(session: Session) -> dict[str, Listing]:
+    """Those that stand for themselves, as the public has them."""
+    return without_merged(read_listings(session), into_by_slug(read_records(session)))[0]
+
+
 def read_listing(session: Session, slug: str) -> Listing | None:
     service = session.exec(select(Service).where(Service.slug == slug)).one_or_none()
-    return _read(session, [service], service.id)[slug] if service else None
+    return _read(session, [service], [service.id])[slug] if service else None
+
+
+def read_listings_of(session: Session, ids: Collection[UUID]) -> dict[UUID, Listing]:
+    """The listings of these services by the services' ids; not many at once."""
+    services = session.exec(select(Service).where(col(Service.id).in_(ids))).all()
+    found = _read(session, services, ids)
+    return {service.id: found[service.slug] for service in services}
 
 
 def read_organisations(session: Session) -> dict[str, Organisation]:
@@ -168,18 +197,18 @@ def _organisation_of(row: Organization) -> Organisation:
     return Organisation(name=row.name, description=row.description, aliases=tuple(row.aliases), url=row.url)
 
 
-def _read(session: Session, services: Iterable[Service], only: UUID | None) -> dict[str, Listing]:
+def _read(session: Session, services: Iterable[Service], only: Collection[UUID] | None) -> dict[str, Listing]:
     organisations = dict(session.exec(select(Organization.id, Organization.slug)).all())
     goals = dict(session.exec(select(TaxonomyTerm.id, TaxonomyTerm.code)).all())
     parts: dict[UUID, list[SQLModel]] = defaultdict(list)
     for table in PARTS:
-        rows = select(table) if only is None else select(table).where(col(table.service_id) == only)
+        rows = select(table) if only is None else select(table).where(col(table.service_id).in_(only))
         for row in session.exec(rows):
             parts[row.service_id].append(row)
     at = col(ServiceAtLocation.location_id) == col(Address.location_id)
     addresses = select(ServiceAtLocation.service_id, Address).join(Address, at)
     if only is not None:
-        addresses = addresses.where(ServiceAtLocation.service_id == only)
+        addresses = addresses.where(col(ServiceAtLocation.service_id).in_(only))
     for owner, address in session.exec(addresses):
         parts[owner].append(address)
     return {service.slug: listing_of(service, parts[service.id], organisations, goals) for service in services}

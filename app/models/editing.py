@@ -16,7 +16,7 @@ class ListingDraft(SQLModel, table=True):
     ``body`` is an ``Edited``, also where it is not complete. ``base_version`` is the version that it began from, and
     ``restored_from`` another one whose sources it may use. ``forms`` says for each section which open form saved it
     last. ``contributors`` are ids of accounts; ``comments`` are what an admin said, by field. ``undo``: earlier states
-    of ``rules``, the newest last.
+    of ``rules``, the newest last. ``proposed``: the ``feed`` that it came with, and the ``listing`` as that says it.
     """
 
     __tablename__ = "listing_draft"
@@ -31,6 +31,7 @@ class ListingDraft(SQLModel, table=True):
     contributors: list[str] = Field(default_factory=list, sa_type=JSON)
     comments: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     undo: list[list[dict[str, Any]]] = Field(default_factory=list, sa_type=JSON)
+    proposed: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     updated_at: datetime = Field(sa_type=UtcDateTime)
     updated_by: str
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

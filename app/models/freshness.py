@@ -33,13 +33,17 @@ class Reminder(SQLModel, table=True):
 
 
 class ReminderLetter(SQLModel, table=True):
-    """That somebody was reminded of a listing on a day: written before the letter goes, so that none goes twice."""
+    """That somebody was reminded of a listing on a day: written before the letter goes, so that none goes twice.
+
+    ``taken``: the mail server took it. Where a run ended before it knew, another day tries again.
+    """
 
     __tablename__ = "reminder_letter"
 
     service_id: UUID = Field(primary_key=True, foreign_key="service.id", ondelete="CASCADE")
     user_id: UUID = Field(primary_key=True, foreign_key="user_account.id", ondelete="CASCADE")
     day: date = Field(primary_key=True)
+    taken: bool = False
 
 
 class ConfirmationLink(SQLModel, table=True):

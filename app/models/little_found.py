@@ -6,7 +6,7 @@ from sqlmodel import Field, SQLModel
 
 
 class LittleFoundSearch(SQLModel, table=True):
-    """How often a word stood in a search of a day that found little. Only words that the directory knows."""
+    """How often a word stood in a search of a day that found little. A word that few searched for is a hash."""
 
     __tablename__ = "little_found_search"
 

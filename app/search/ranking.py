@@ -2,9 +2,9 @@
 
 A listing that the search names comes first; then one whose name holds the search; then the leads of what people mean
 by these words; then the rest of the text. Each is a score of another size, and the scores of one listing add up. The
-sum is taken a little up for what is near, a little down for what has to be checked first, and far down for what is
-not for the person whom the search is for. What is near is for one borough or two, or has an address near the person's
-postcode; what has no address, as by phone, neither gains nor loses by a postcode.
+sum is taken a little up for what is near, a little down for what has to be checked first or was not confirmed in time,
+and far down for what is not for the person whom the search is for. What is near is for one borough or two, or has an
+address near the person's postcode; what has no address, as by phone, neither gains nor loses by a postcode.
 """
 
 from collections.abc import Callable, Iterable
@@ -37,6 +37,9 @@ _NAMED, _IN_NAME, _NEAR, _TEXT = 150.0, 60.0, 40.0, 20.0
 # Less than one step between leads: where the meaning is known, the text only orders what the leads leave open.
 _TEXT_BESIDE_LEADS = 4.0
 _CHECK_FIRST = 0.97
+# More than one step between leads: what nobody confirmed in time stands behind the next lead. Less than the step from a
+# name to an alias: what is searched for by its name stays first.
+_OVERDUE = 0.91
 # What a listing keeps for the person whom the search is for. What does not fit falls behind the leads that do.
 _FIT = {Verdict.FITS: 1.0, Verdict.MAY_FIT: 0.95, Verdict.DOES_NOT_FIT: 0.3}
 # What a listing for one borough gains there; one for two boroughs gains half.
@@ -62,6 +65,7 @@ class Wish:
     ``borough``: the only one wanted, if any. ``home``: the boroughs of the person whom it is for, which hide nothing.
     ``verdict_of``: how a listing stands for that person; None where the search is for nobody in particular.
     ``near``: about where that person is, which hides nothing either; None where nobody said.
+    ``overdue``: the listings that were not confirmed in time.
     """
 
     borough: str | None
@@ -69,6 +73,7 @@ class Wish:
     home: frozenset[str] = frozenset()
     verdict_of: Callable[[str], Verdict] | None = None
     near: Position | None = None
+    overdue: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -206,15 +211,16 @@ def _add(total: dict[str, float], part: dict[str, float]) -> None:
 
 
 def _settled(search: Search, reading: Reading, total: dict[str, float]) -> dict[str, float]:
-    """What is not open taken out; what is near a little up, check first a little down, and by what fits."""
+    """What is not open taken out; what is near a little up, check first or overdue a little down, and by what fits."""
     settled = {}
     for listing, score in total.items():
         if listing in reading.open_ids:
             entry = search.entries[listing]
-            factor = _CHECK_FIRST if entry.status == "check_first" else 1.0
+            sure = _CHECK_FIRST if entry.status == "check_first" else 1.0
+            fresh = _OVERDUE if listing in reading.wish.overdue else 1.0
             fit = _FIT[reading.wish.verdict_of(listing)] if reading.wish.verdict_of else 1.0
             near = (1.0 + _local_gain(entry, reading)) * (1.0 + _close_gain(entry, reading.wish.near))
-            settled[listing] = score * factor * fit * near
+            settled[listing] = score * sure * fresh * fit * near
     return settled
 
 

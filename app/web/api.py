@@ -7,20 +7,21 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import BadRequest
 
-from app.actions.decision import availability_data, decision_data
+from app.actions.decision import decision_data
+from app.actions.decision_shapes import Given
 from app.actions.find import find
 from app.actions.recommend import recommend
 from app.actions.today import today
-from app.catalogue import Catalogue
 from app.current import current_catalogue, current_engine
 from app.database import reading
 from app.directory.listing import BOROUGHS
 from app.eligibility.answers import AnswerError
 from app.exchange.rows import generation_of
 
+from .api_answers import asked_about_oneself, searched
+from .api_shapes import MOST, SOME, Alive, Ready
+
 api = Blueprint("api", __name__)
-MOST = 100
-SOME = 10
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NOT_A_DAY = "“as_of” must be a day, such as “2026-11-21”."
 
@@ -55,7 +56,7 @@ def refuse_answer(error: AnswerError) -> tuple[Response, int]:
 @api.get("/healthz")
 def healthz() -> Response:
     """The process lives."""
-    return jsonify(status="ok")
+    return _sent(Alive(status="ok"))
 
 
 @api.get("/readyz")
@@ -65,53 +66,22 @@ def readyz() -> tuple[Response, int]:
         generation_of(session)
     catalogue = current_catalogue()
     healthy = catalogue.search.healthy
-    body = {"status": "ok" if healthy else "no index", "listings": len(catalogue.listings)}
-    return jsonify(body), 200 if healthy else 503
+    ready = Ready(status="ok" if healthy else "no index", listings=len(catalogue.listings))
+    return _sent(ready), 200 if healthy else 503
 
 
 @api.get("/api/v1/search")
 def search() -> Response:
     """Search as data: open listings only, best first, with the notices."""
     catalogue = current_catalogue()
-    found = find(catalogue, request.args.get("q", ""), _borough(), _limit(request.args.get("limit", SOME)))
-    return jsonify(
-        query=found.query,
-        total=found.total,
-        notices=[
-            {
-                "kind": notice.kind,
-                "text": notice.text,
-                "service": notice.service,
-                "successors": list(notice.successors),
-                "see_instead": list(notice.see_instead),
-            }
-            for notice in found.notices
-        ],
-        results=[_card(catalogue, id_) for id_ in found.results],
-    )
+    found = find(catalogue, request.args.get("q", ""), _borough(), _limit(request.args.get("limit") or SOME))
+    return _sent(searched(catalogue, found, today()))
 
 
 @api.get("/api/v1/questions")
 def questions() -> Response:
     """The questions with their answers, worded for oneself."""
-    questionnaire = current_catalogue().questionnaire
-    open_answers = [{"id": answer.id, "label": answer.label} for answer in questionnaire.open_answers]
-    return jsonify(
-        questions=[
-            {
-                "id": question.id,
-                "kind": question.kind,
-                "text": questionnaire.wording(question.text, "me"),
-                "hint": questionnaire.wording(question.hint, "me"),
-                "why": questionnaire.wording(question.why, "me"),
-                "sensitive": question.sensitive,
-                "answers": [{"id": a.id, "label": a.label} for a in question.answers]
-                + ([{"id": question.none.id, "label": question.none.label}] if question.none else [])
-                + open_answers,
-            }
-            for question in questionnaire
-        ]
-    )
+    return _sent(asked_about_oneself(current_catalogue().questionnaire))
 
 
 @api.post("/api/v1/recommendations")
@@ -138,18 +108,8 @@ def _body() -> dict[str, Any]:
     return body
 
 
-def _card(catalogue: Catalogue, id_: str) -> dict[str, Any]:
-    listing = catalogue.listings[id_]
-    return {
-        "id": listing.id,
-        "name": listing.name,
-        "role": listing.role,
-        "status": listing.status,
-        "boroughs": sorted(catalogue.programmes[id_].boroughs),
-        "summary": listing.summary,
-        "availability": availability_data(catalogue.said_on(id_, today())),
-        "url": f"/services/{listing.id}",
-    }
+def _sent(answer: Given) -> Response:
+    return jsonify(answer.model_dump(mode="json"))
 
 
 def _borough() -> str | None:
@@ -160,7 +120,7 @@ def _borough() -> str | None:
 
 
 def _limit(value: object) -> int:
-    written = str(value)
+    written = str(value).removesuffix(".0")
     short = written.isascii() and written.isdigit() and len(written) <= len(str(MOST))
     if isinstance(value, bool) or not short or not 1 <= int(written) <= MOST:
         raise BadRequestError(f"“limit” must be a whole number from 1 to {MOST}.", 422)

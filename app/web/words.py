@@ -3,14 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import quote
 
 from flask import Flask
 
-from app.directory.dates import date_in_words, first_day
+from app.directory.dates import date_in_words
+from app.directory.known_contacts import check_of_contact, may_be_old
 from app.directory.listing import BOROUGHS, Contact, Grade, Listing, ReachThrough, ReferralRoute
-from app.directory.sources import DIRECTORY, Paper, Source, citation
+from app.directory.sources import Paper, Source, citation
 
 WIDE_AREAS = {
     "ncl": "All five boroughs",
@@ -48,6 +48,14 @@ OPENINGS = {
     "family": "Hello. Somebody in my family could use {name}. Can they join, and what happens next?",
 }
 CHANNELS = {"phone": "Phone", "text": "Text", "email": "Email", "web": "Website", "address": "Address", "ask": "Ask"}
+CHECKED = {
+    "phone": "number",
+    "text": "number",
+    "email": "email address",
+    "web": "web address",
+    "address": "address",
+    "ask": "contact",
+}
 STATES = {"met": "Yes", "open": "Still to check", "not_met": "Does not fit", "unknown": "Not known"}
 MOST_CONDITIONS = 4
 """Conditions in the one line that a search result has for them."""
@@ -75,6 +83,7 @@ def register(app: Flask) -> None:
         "listed": listed,
         "address_of": address_of,
         "doubt": doubt,
+        "checked": checked,
         "routes_for": routes_for,
     }
     app.jinja_env.globals |= {
@@ -85,8 +94,6 @@ def register(app: Flask) -> None:
         "MOST_CONDITIONS": MOST_CONDITIONS,
         "STATES": STATES,
         "best_contact": best_contact,
-        "newest_month": newest_month,
-        "newest_page": newest_page,
         "open_doors": open_doors,
         "practical_questions": practical_questions,
     }
@@ -126,14 +133,30 @@ def best_contact(contacts: Sequence[Contact]) -> Contact | None:
     """The one to show where there is room for one: a phone number first."""
     order = ("phone", "text", "email", "web", "address", "ask")
     public = [contact for contact in contacts if contact.audience is None]
-    return min(public, key=lambda contact: (contact.old, order.index(contact.type)), default=None)
+    return min(public, key=lambda one: (_is_wrong(one), may_be_old(one), order.index(one.type)), default=None)
 
 
 def doubt(contact: Contact) -> str:
-    """A short mark for a contact that may be wrong; empty for the others."""
+    """A short mark for a contact that may be wrong; empty for the others. What was found out last counts alone."""
+    if check := check_of_contact(contact):
+        tried = f"wrong when we tried on {date_in_words(check.checked_on.isoformat())}"
+        return tried if _is_wrong(contact) else ""
     if contact.old:
         return "old number: check" if contact.type in {"phone", "text"} else "old: check"
     return "not confirmed" if contact.grade in DOUBTED else ""
+
+
+def checked(contact: Contact) -> str:
+    """When somebody found out that a contact is right, as a sentence; empty where nobody did."""
+    check = check_of_contact(contact)
+    if check is None or _is_wrong(contact):
+        return ""
+    return f"We checked this {CHECKED[contact.type]} on {date_in_words(check.checked_on.isoformat())}."
+
+
+def _is_wrong(contact: Contact) -> bool:
+    check = check_of_contact(contact)
+    return check is not None and check.outcome != "right"
 
 
 def open_doors(listing: Listing, boroughs: frozenset[str]) -> list[ReachThrough]:
@@ -152,51 +175,6 @@ def practical_questions(person: str = "me") -> dict[str, str]:
     i, my = ("I", "my") if person == "me" else ("they", "their")
     questions = {id_: question.format(i=i, my=my) for id_, question in PRACTICAL.items()}
     return questions | ({"employer_told": "Will you, the employer, be told?"} if person == "employee" else {})
-
-
-def newest_page(listing: Listing) -> str:
-    """How new the pages are from which we know the status, and when those who run it last told us something."""
-    closed, told = listing.status == "closed", _told(listing)
-    if told:
-        word = f"The people who {'ran' if closed else 'run'} it told us about it, last on {date_in_words(told)}."
-    else:
-        word = f"Nobody who {'ran' if closed else 'runs'} it has confirmed this page."
-    if not _pages(listing):
-        return word
-    says = "Newest page that says it runs" if listing.status == "live" else "Newest page we go by"
-    month = _newest(listing)
-    return f"{says}: {month}. {word}" if month else f"The pages we read show no date. {word}"
-
-
-def newest_month(listing: Listing) -> str:
-    """The same in a word or two, where there is no room for more."""
-    told = _told(listing)
-    return f"{_to_the_month(told)}, from them" if told else f"{_newest(listing) or 'No date'}, not confirmed"
-
-
-def _told(listing: Listing) -> str:
-    """The newest day on which the people who run it told us something; empty where they never did."""
-    theirs = (source for source in listing.sources.values() if source.said_by not in {None, DIRECTORY})
-    return max((source.dated or source.read for source in theirs), key=_how_new, default="")
-
-
-def _pages(listing: Listing) -> list[Source]:
-    """The papers and pages from which we know the status."""
-    return [source for source in map(listing.sources.__getitem__, listing.status_note.source) if not source.said_by]
-
-
-def _newest(listing: Listing) -> str:
-    dates = [source.dated for source in _pages(listing) if source.dated]
-    return _to_the_month(max(dates, key=_how_new)) if dates else ""
-
-
-def _how_new(dated: str) -> tuple[date, int]:
-    """A page that gives a year alone may be of its first day."""
-    return first_day(dated), len(dated)
-
-
-def _to_the_month(dated: str) -> str:
-    return date_in_words(dated[: len("2026-02")]) if "-" in dated else f"{dated}, with no month"
 
 
 def numbered_sources(listing: Listing, papers: Mapping[str, Paper]) -> dict[str, NumberedSource]:

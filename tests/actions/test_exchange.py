@@ -1,6 +1,9 @@
 """Loading the catalogue: all of it or nothing, and the same again changes nothing."""
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from app.exchange.seed.checks import check_seed
 from app.exchange.seed.files import read_seed
 from app.exchange.seed.plain_yaml import read_document
 from app.models import Service, row_id
+from tests.databases import engine_on
 from tests.exchange.broken_reference import BROKEN_REFERENCE
 from tests.exchange.seed_sets import BROKEN, GOOD, OLD, OPEN, Broken, write_seed
 
@@ -130,8 +134,19 @@ def test_work_done_in_the_directory_is_not_undone_by_a_file(engine: Engine, tmp_
     assert published(engine).listings["open-door"].name == "Edited here"
 
 
+@pytest.fixture(scope="module")
+def shared_databases() -> Iterator[Callable[[str], Engine]]:
+    """One of each kind, for tests that leave it empty and say so."""
+    with ExitStack() as stack:
+        yield cache(lambda kind: stack.enter_context(engine_on(kind)))
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 @pytest.mark.parametrize("broken", BROKEN + BROKEN_REFERENCE, ids=lambda broken: broken.name)
-def test_one_mistake_and_nothing_is_loaded(engine: Engine, tmp_path: Path, broken: Broken) -> None:
+def test_one_mistake_and_nothing_is_loaded(
+    shared_databases: Callable[[str], Engine], tmp_path: Path, kind: str, broken: Broken
+) -> None:
+    engine = shared_databases(kind)
     report = load_seed(engine, write_seed(tmp_path, broken.files()), NOW)
     assert any(str(problem).startswith(f"{broken.at}: ") for problem in report.rejected)
     assert report == LoadReport(rejected=report.rejected)

@@ -11,8 +11,10 @@ from pathlib import Path
 from app.catalogue import Catalogue
 from tests.benchmarks import (
     budgets,
+    counting,
     decision,
     impact,
+    open_data,
     pages,
     peers,
     proof,
@@ -36,6 +38,8 @@ SECTIONS: Mapping[str, Callable[[Catalogue], Mapping[str, float]]] = {
     "budgets": lambda _: budgets.figures(),
     "questions": lambda _: questions.figures(),
     "publishing": lambda _: publishing.figures(),
+    "counting": lambda _: counting.figures(),
+    "open data": lambda _: open_data.figures(),
 }
 SHAKING = "shaking"
 
@@ -54,9 +58,8 @@ def main() -> None:
             continue
         table[section] = {name: round(figure, 3) for name, figure in SECTIONS[section](seed_catalogue()).items()}
         for name, figure in table[section].items():
-            print(
-                f"  {name:70} {figure:14,.3f}{budgets.limit(name, figure)}{publishing.limit(name, figure)}", flush=True
-            )
+            limits = "".join(part.limit(name, figure) for part in (budgets, publishing, counting, open_data))
+            print(f"  {name:70} {figure:14,.3f}{limits}", flush=True)
     written.write_text(json.dumps(table, indent=2) + "\n")
 
 

@@ -18,6 +18,13 @@ from statistics import median
 from string import ascii_lowercase
 from urllib.parse import quote
 
+from sqlalchemy import Engine
+
+from app.actions.today import today
+from app.current import ENGINE
+from app.database import writing
+from app.directory.small_numbers import FEW
+from app.models import LittleFoundSearch
 from tests.benchmarks.named_workers import WORKER
 from tests.torture.killed_writers import press, save
 from tests.torture.real_server import Answer, HttpBrowser, Server, browser_of
@@ -44,10 +51,11 @@ class Sight:
 
 @dataclass(frozen=True)
 class Team:
-    """Who makes changes, signed in at the running website."""
+    """Who makes changes, signed in at the running website; and its tables."""
 
     editor: HttpBrowser
     admin: HttpBrowser
+    engine: Engine
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,14 @@ def _add_synonym(team: Team, word: str) -> None:
     _done(press(team.admin, address, address, ("means", f"a {word}"), ("say", word), ("lead", LISTING)))
 
 
+def _add_searched_word(team: Team, word: str) -> None:
+    """After people searched for it in vain."""
+    with writing(team.engine) as session:
+        session.add(LittleFoundSearch(day=today(), word=word, times=FEW))
+    address = "/admin/searches"
+    _done(press(team.admin, address, address, ("word", word), ("means", "WorkWell"), ("act", "add")))
+
+
 CHANGES: Mapping[str, Change] = {
     "approved edit": Change(
         _approve_edit,
@@ -84,6 +100,7 @@ CHANGES: Mapping[str, Change] = {
         lambda word: (Sight(PAGE, word), Sight("/services?q=workwell", word), Sight("", word, ASKS)),
     ),
     "synonym": Change(_add_synonym, lambda word: (Sight(f"/services?q={word}", PAGE),)),
+    "searched in vain": Change(_add_searched_word, lambda word: (Sight(f"/services?q={word}", PAGE),)),
 }
 
 
@@ -150,7 +167,8 @@ def _website() -> Iterator[tuple[Team, Sequence[Worker]]]:
         server = Server(folder, WORKERS, named, GUNICORN_CMD_ARGS=f"--keep-alive {GIVEN_UP}")
         server.start()
         try:
-            team = Team(browser_of(app, EDITOR, server.host), browser_of(app, ADMIN, server.host))
+            editor, admin = (browser_of(app, email, server.host) for email in (EDITOR, ADMIN))
+            team = Team(editor, admin, app.extensions[ENGINE])
             yield team, [Worker(connection) for connection in _connections(server.host)]
         finally:
             server.stop()

@@ -15,6 +15,7 @@ from tests.browser.behind_the_login import (
     At,
     changed_meanwhile,
     now,
+    overdue,
     paused,
     returned,
     sent,
@@ -187,6 +188,12 @@ def a_trail_of_nothing(at: At) -> None:
     at.enter(ADMIN, "/admin/audit?who=nobody@example.org")
 
 
+def pages_that_are_overdue(at: At) -> None:
+    overdue(at)
+    at.enter(ADMIN, "/admin/freshness")
+    at.page.locator("summary").click()
+
+
 ADMIN_STATES: Mapping[str, Callable[[At], None]] = {
     one.__name__: one
     for one in (
@@ -214,5 +221,6 @@ ADMIN_STATES: Mapping[str, Callable[[At], None]] = {
         leaving_refused,
         a_trail_of_many,
         a_trail_of_nothing,
+        pages_that_are_overdue,
     )
 }

@@ -8,15 +8,16 @@ from typing import Any
 from flask import Flask
 from playwright.sync_api import Page
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 from app.actions import availability
 from app.actions.availability import Typed
 from app.actions.editing import drafts
 from app.actions.editing.review import review
 from app.current import ENGINE
-from app.database import reading
-from app.models import UserAccount
+from app.database import reading, writing
+from app.exchange.rows import raise_generation
+from app.models import Service, UserAccount, row_id
 from tests.editing import decide, publish_beside, write
 from tests.web.manage_site import (
     ADMIN,
@@ -39,8 +40,11 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     OWNER: {
         "manage.listing": MINE,
         "manage.availability": f"{MINE}/availability",
+        "manage.freshness": f"{MINE}/freshness",
         "manage.history": f"{MINE}/history",
+        "manage.use": f"{MINE}/use",
         "manage.version": f"{MINE}/history/1",
+        "manage.reports": f"{MINE}/reports",
         "manage.people_home": "/manage/people",
         "manage.leave_team": f"{TEAM}/leave",
     },
@@ -49,16 +53,22 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "manage.listings": "/manage",
         "manage.people": TEAM,
         "manage.member": f"{TEAM}/<id of editor>",
+        "admin.freshness": "/admin/freshness",
         "admin.approvals": "/admin/approvals",
         "admin.people": "/admin/people",
         "admin.person": "/admin/people/<id of editor>",
         "admin.delete_account": "/admin/people/<id of editor>/delete",
         "admin.invite_admin": "/admin/people/invite",
         "admin.organisations": "/admin/organisations",
+        "admin.use": "/admin/use",
+        "admin.reports": "/admin/reports",
+        "admin.duplicates": "/admin/duplicates",
+        "admin.proposals": "/admin/proposals",
     },
     OTHER_ADMIN: {
         "admin.organisation": f"/admin/organisations/{ORGANISATION}",
         "admin.new_organisation": "/admin/organisations/new",
+        "admin.searches": "/admin/searches",
         "admin.synonyms": "/admin/synonyms",
         "admin.synonym": JOB,
         "admin.new_synonym": "/admin/synonyms/new",
@@ -75,6 +85,8 @@ PAGES: Mapping[str, Mapping[str, str]] = {
 ELSEWHERE = frozenset(
     {
         "account.code",
+        "account.confirm",
+        "account.confirmed",
         "account.enrol",
         "account.home",
         "account.invite",
@@ -83,10 +95,17 @@ ELSEWHERE = frozenset(
         "account.reset",
         "admin.approval",
         "admin.audit_csv",
+        "admin.contact",
+        "admin.contacts",
+        "admin.contacts_csv",
         "admin.coverage",
         "admin.coverage_csv",
+        "admin.duplicate",
+        "admin.proposal",
+        "admin.use_csv",
         "manage.discard",
         "manage.preview",
+        "manage.report",
         "manage.section",
         "manage.send",
         "manage.who_effects",
@@ -163,6 +182,14 @@ def unfinished(at: At) -> None:
 def two_versions(at: At) -> None:
     sent(at)
     at.decide()
+
+
+def overdue(at: At) -> None:
+    """Nobody confirmed the listing for half a year, and readers are told."""
+    with writing(at.engine) as session:
+        mine = update(Service).where(col(Service.id) == row_id("service", LISTING))
+        session.exec(mine.values(imported_at=now() - timedelta(days=200), assured_at=None, assured_by=None))
+        raise_generation(session)
 
 
 def paused(at: At) -> None:

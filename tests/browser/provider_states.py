@@ -9,12 +9,14 @@ from tests.browser.behind_the_login import (
     At,
     changed_meanwhile,
     now,
+    overdue,
     paused,
     returned,
     sent,
     two_versions,
     unfinished,
 )
+from tests.browser.people import comes
 from tests.editing import publish_beside
 from tests.web.manage_site import (
     ADMIN,
@@ -139,6 +141,16 @@ def availability_said_meanwhile(at: At) -> None:
     at.press("Make it public now")
 
 
+def an_overdue_page(at: At) -> None:
+    overdue(at)
+    assert comes(at.page, f"/services/{LISTING}", "Not confirmed lately")
+
+
+def a_referral_text_of_an_overdue_page(at: At) -> None:
+    overdue(at)
+    assert comes(at.page, f"/services/{LISTING}/referral", "Not confirmed lately")
+
+
 def a_paused_listing(at: At) -> None:
     paused(at)
     at.enter(EDITOR, MINE)
@@ -168,6 +180,8 @@ PROVIDER_STATES: Mapping[str, Callable[[At], None]] = {
         nowhere,
         availability_refused,
         availability_said_meanwhile,
+        an_overdue_page,
+        a_referral_text_of_an_overdue_page,
         a_paused_listing,
     )
 }

@@ -195,6 +195,7 @@ PAGES: Mapping[str, Callable[[Visit], object]] = CHECK | {
     "search for one person": for_one_person,
     "search for one person, refused": refused_person,
     "professionals": at("/professionals"),
+    "developers": at("/developers"),
     "listing": at("/services/workwell-ncl"),
     "listing, closed": at("/services/fit-for-work"),
     "listing, to print": at("/services/workwell-ncl/print"),

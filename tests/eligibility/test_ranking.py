@@ -57,6 +57,10 @@ BETTER = {
     "it does more of what was asked for": (PLAIN, replace(PLAIN, goals=frozenset({"talk"}))),
     "it is made for a narrower group": (_with_rule(PLAIN, IN_CAMDEN, ILL), PLAIN),
     "we know that it is open now": (PLAIN, replace(PLAIN, unproven_after=date(2025, 3, 31))),
+    "its page is not overdue to be confirmed": (
+        replace(PLAIN, overdue_from=date(2026, 11, 22)),
+        replace(PLAIN, overdue_from=DAY),
+    ),
     "it gives more of the other help that was asked for": (
         replace(PLAIN, goals=frozenset({"find_job", "talk"})),
         PLAIN,

@@ -157,6 +157,7 @@ def programmes(most: int) -> st.SearchStrategy[list[Programme]]:
         unproven_after=st.sampled_from([None, date(2025, 3, 31)]),
         paused_from=st.sampled_from([None, date(2025, 3, 31)]),
         paused_until=st.sampled_from([None, date(2025, 12, 31), date(2030, 12, 31)]),
+        overdue_from=st.sampled_from([None, date(2026, 11, 21), date(2026, 11, 22)]),
         self_referral=st.booleans(),
         has_contact=st.just(True),
     )

@@ -1,17 +1,21 @@
 """A website with a few people who may sign in, and a browser for each of them."""
 
+import atexit
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from app import create_app
+from app.database import make_engine
 from tests.accounts import ANNE, PASSWORD, a_person, an_organisation, app_code
 from tests.databases import sqlite_url
 
@@ -24,15 +28,26 @@ KEY_SHOWN = re.compile(r"<strong>((?:[A-Z2-7]{4} ?){8})</strong>")
 def account_site(folder: Path, **environment: str) -> Iterator[Flask]:
     """The website without a catalogue: Anne is an editor of Harbour, and there are its owner, and an admin."""
     with sqlite_url() as url:
+        shutil.copy(_prepared(), url.removeprefix("sqlite:///"))
         app = create_app({"INSTANCE_PATH": str(folder), "DATABASE_URL": url, **environment})
-        engine: Engine = app.extensions["engine"]
+        yield app
+        app.extensions["engine"].dispose()
+
+
+@cache
+def _prepared() -> Path:
+    """The file of a database with these people, made once a test process."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with sqlite_url() as url:
+        engine = make_engine(url)
         harbour, now = an_organisation(engine), datetime.now(UTC)
         an_organisation(engine, "quay")
         a_person(engine, in_=harbour, now=now)
         a_person(engine, OWNER, role="owner", in_=harbour, now=now)
         a_person(engine, ADMIN, now=now)
-        yield app
         engine.dispose()
+        return Path(shutil.copy(url.removeprefix("sqlite:///"), folder))
 
 
 class Browser:

@@ -45,7 +45,7 @@ class Page(HTMLParser):
             self._open.remove(tag)
 
     def handle_data(self, data: str) -> None:
-        if "title" in self._open:
+        if "title" in self._open and "main" not in self._open:  # A drawing has a title too.
             self.title += data
         if "h1" in self._open:
             self.h1 += data

@@ -16,6 +16,7 @@ TYPED = [query["q"] for query in yaml.safe_load((ROOT / "tests" / "search" / "ju
 PLAIN_PAGES = [
     "/",
     "/professionals",
+    "/developers",
     "/privacy",
     "/accessibility",
     "/services",

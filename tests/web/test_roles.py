@@ -19,7 +19,7 @@ from app.actions.editing import drafts
 from app.actions.editing.drafts import Typed
 from app.database import reading, writing
 from app.directory.editing.edited import digest
-from app.models import EmailLink, ListingVersion, UserAccount, metadata, row_id
+from app.models import EmailLink, ListingReport, ListingVersion, UserAccount, metadata, row_id
 from tests.web.account_site import TOKEN, Browser
 from tests.web.manage_site import (
     ADMIN,
@@ -57,6 +57,10 @@ MAY: dict[frozenset[str], dict[str, tuple[str, ...]]] = {
         "find.service": (GET,),
         "find.service_print": (GET,),
         "find.service_referral": (GET,),
+        "find.report": BOTH,
+        "find.report_sent": (GET,),
+        "find.copied": (POST,),
+        "find.results_stood": (POST,),
         "person.save": (POST,),
         "person.new": (POST,),
         "person.new_search": (GET,),
@@ -76,11 +80,24 @@ MAY: dict[frozenset[str], dict[str, tuple[str, ...]]] = {
         "api.recommendations": (POST,),
         "api.healthz": (GET,),
         "api.readyz": (GET,),
+        "oruk.details": (GET,),
+        "oruk.services": (GET,),
+        "oruk.service": (GET,),
+        "oruk.places": (GET,),
+        "oruk.place": (GET,),
+        "oruk.taxonomies": (GET,),
+        "oruk.taxonomy": (GET,),
+        "oruk.terms": (GET,),
+        "oruk.term": (GET,),
+        "openapi.description": (GET,),
+        "developers.developers": (GET,),
         "account.login": BOTH,
         "account.logout": (POST,),
         "account.code": BOTH,
         "account.reset": BOTH,
         "account.link": BOTH,
+        "account.confirm": BOTH,
+        "account.confirmed": (GET,),
     },
     SIGNED_IN: {
         "account.home": (GET,),
@@ -93,12 +110,17 @@ MAY: dict[frozenset[str], dict[str, tuple[str, ...]]] = {
         "manage.listing": (GET,),
         "manage.section": BOTH,
         "manage.availability": BOTH,
+        "manage.confirm": (POST,),
+        "manage.freshness": (GET,),
         "manage.who_effects": (GET,),
         "manage.preview": (GET,),
         "manage.send": BOTH,
         "manage.take_back": (POST,),
         "manage.discard": BOTH,
         "manage.history": (GET,),
+        "manage.reports": (GET,),
+        "manage.report": BOTH,
+        "manage.use": (GET,),
         "manage.version": (GET,),
         "manage.restore": (POST,),
     },
@@ -110,9 +132,11 @@ MAY: dict[frozenset[str], dict[str, tuple[str, ...]]] = {
         "manage.member": BOTH,
         "manage.remove_member": (POST,),
         "manage.take_back_invitation": (POST,),
+        "manage.freshness": (POST,),
     },
     ADMINS: {
         "admin.home": (GET,),
+        "admin.freshness": (GET,),
         "admin.approvals": (GET,),
         "admin.approval": BOTH,
         "admin.people": (GET,),
@@ -127,8 +151,17 @@ MAY: dict[frozenset[str], dict[str, tuple[str, ...]]] = {
         "admin.invite_admin": BOTH,
         "admin.take_back_admin": (POST,),
         "admin.organisations": (GET,),
+        "admin.reports": (GET,),
+        "admin.duplicates": (GET,),
+        "admin.look_for_duplicates": (POST,),
+        "admin.duplicate": BOTH,
+        "admin.take_apart_again": (POST,),
+        "admin.proposals": (GET,),
+        "admin.proposal": BOTH,
         "admin.organisation": BOTH,
         "admin.new_organisation": BOTH,
+        "admin.searches": (GET,),
+        "admin.deal_with_search": (POST,),
         "admin.synonyms": (GET,),
         "admin.synonym": BOTH,
         "admin.new_synonym": BOTH,
@@ -141,7 +174,13 @@ MAY: dict[frozenset[str], dict[str, tuple[str, ...]]] = {
         "admin.taxonomy_term": BOTH,
         "admin.audit_trail": (GET,),
         "admin.audit_csv": (GET,),
+        "admin.contacts": (GET,),
+        "admin.contact": BOTH,
+        "admin.untick_contact": (POST,),
+        "admin.contacts_csv": (GET,),
         "admin.coverage": (GET,),
+        "admin.use": (GET,),
+        "admin.use_csv": (GET,),
         "admin.coverage_csv": (GET,),
     },
 }
@@ -154,6 +193,7 @@ TABLE = {
 FIELDS: dict[str, dict[str, str]] = {
     "manage.section": {"notes-0": "Overwritten by somebody.", "act": "save"},
     "manage.availability": {"state": "paused"},
+    "manage.report": {"outcome": "put_right"},
     "manage.member": {"role": "owner"},
     "admin.organisation": {"name": "Taken over", "description": "Taken over."},
     "admin.new_organisation": {"name": "New", "description": "New."},
@@ -162,7 +202,8 @@ FIELDS: dict[str, dict[str, str]] = {
 }
 """What is sent to an address, where an empty form would be refused for other reasons."""
 CANARY = "Zanzibar marmalade"
-"""Stands in a draft, in a comment and in the history, and nowhere in public."""
+"""Stands in a draft, in a comment, in a report and in the history, and nowhere in public."""
+REPORT = row_id("report", "of a reader")
 QUIET_TABLES = {"login_session", "sign_in_attempt"}
 """Looking at a page may note that somebody was here."""
 
@@ -185,6 +226,8 @@ def _write_what_is_not_public(engine: Engine) -> None:
         mine = select(ListingVersion).where(ListingVersion.service_id == row_id("service", LISTING))
         old = session.exec(mine).one().model_dump()
         session.add(ListingVersion.model_validate({**old, "id": uuid4(), "number": 2, "note": CANARY}))
+        mine_id = row_id("service", LISTING)
+        session.add(ListingReport(id=REPORT, service_id=mine_id, about="other", text=CANARY, reported_at=now))
 
 
 def _everything_in(engine: Engine) -> str:
@@ -207,6 +250,8 @@ def _arguments(engine: Engine) -> dict[str, Any]:
         "user_id": user,
         "invitation_id": invitation,
         "session_id": uuid4(),
+        "pair_id": uuid4(),
+        "report_id": REPORT,
         "id_": "age",
         "code": "find_job",
         "token": "no-such-link",
@@ -289,7 +334,7 @@ def test_what_is_not_public_is_on_no_page_for_others(site: Flask, role: str) -> 
 @pytest.mark.parametrize("role", ["editor", "owner", "admin"])
 def test_what_is_not_public_is_there_for_whom_it_is_meant(site: Flask, role: str) -> None:
     browser = _browser(site, role)
-    for endpoint in ("manage.section", "manage.preview", "manage.history"):
+    for endpoint in ("manage.section", "manage.preview", "manage.history", "manage.reports"):
         assert CANARY in _asked(browser, site, GET, endpoint).text, endpoint
 
 

@@ -22,7 +22,7 @@ from app.actions.administration.organisation_words import (
 from app.actions.audit import Entry, note
 from app.database import reading, writing
 from app.directory.listing import Organisation
-from app.exchange.rows import raise_generation, read_organisations, write_organisation
+from app.exchange.rows import raise_generation, read_organisations, touch, write_organisation
 from app.models import Organization, Service, row_id
 
 ADDRESS_OF_FORM = "new"
@@ -137,6 +137,7 @@ def _write(session: Session, slug: str, organisation: Organisation, now: datetim
     row = session.get_one(Organization, row_id("organization", slug))
     row.changed_at = now
     session.add(row)
+    touch(session, now, slug)
     raise_generation(session)
 
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from app.actions.editing.errors import EditError
 from app.actions.exchange import write_goals
-from app.exchange.rows import raise_generation
+from app.exchange.rows import raise_generation, touch
 from app.exchange.seed.plain_yaml import Document, Place, Problem
 from app.models import AuditEntry, ReferenceData
 
@@ -79,6 +79,7 @@ def write_body(session: Session, name: str, body: Any, now: datetime) -> None:
     session.add(row)
     if name == "questions":
         write_goals(session, body)
+        touch(session, now)
     raise_generation(session)
 
 

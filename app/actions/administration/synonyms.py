@@ -31,6 +31,7 @@ from app.actions.administration.reference import (
 from app.actions.administration.synonym_checks import PART, PHRASES, refuse_faulty, refuse_unfit
 from app.actions.audit import Entry, note
 from app.database import reading, writing
+from app.exchange.records import into_by_slug, read_records
 from app.exchange.seed.word_lists import BOROUGH_SERVICE
 from app.models import Service
 
@@ -39,11 +40,14 @@ LISTS = (*PHRASES, "lead")
 
 @dataclass(frozen=True)
 class Door:
-    """Where a meaning can lead: a listing, or the job services of the boroughs."""
+    """Where a meaning can lead: a listing, or the job services of the boroughs.
+
+    ``aside`` says why none should be led there any more; empty where it is open.
+    """
 
     id: str
     name: str
-    open: bool
+    aside: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,12 @@ def doors(engine: Engine) -> list[Door]:
     """By name; what leads to each borough's own job service comes first."""
     with reading(engine) as session:
         rows = session.exec(select(Service.slug, Service.name, Service.status).order_by(col(Service.name))).all()
-    boroughs = Door(BOROUGH_SERVICE, "The job service of each borough", open=True)
-    return [boroughs, *(Door(slug, name, status != "closed") for slug, name, status in rows)]
+        into = into_by_slug(read_records(session))
+    names = {slug: name for slug, name, _ in rows}
+    aside = {slug: "closed" for slug, _, status in rows if status == "closed"}
+    aside |= {slug: f"now {names[standing]}" for slug, standing in into.items()}
+    boroughs = Door(BOROUGH_SERVICE, "The job service of each borough")
+    return [boroughs, *(Door(slug, name, aside.get(slug, "")) for slug, name in names.items())]
 
 
 def search(engine: Engine, wanted: str) -> list[Found]:

@@ -15,7 +15,7 @@ from app.actions.accounts.sessions import SignedIn
 from app.actions.administration import wording
 from app.actions.administration.reference import NOT_THERE, NotThereError, Shown, Texts
 from app.database import reading
-from app.models import Attribute, Service, TaxonomyTerm
+from app.models import Attribute, MergedListing, Service, TaxonomyTerm
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def goals(engine: Engine) -> list[Goal]:
             select(TaxonomyTerm.code, Service.slug, Service.name, Service.status)
             .join(Attribute, col(Attribute.taxonomy_term_id) == col(TaxonomyTerm.id))
             .join(Service, col(Service.id) == col(Attribute.service_id))
+            .where(col(Service.id).not_in(select(MergedListing.service_id)))
             .order_by(col(Service.name))
         ):
             served[code].append(Served(slug, name, status == "closed"))

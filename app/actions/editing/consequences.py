@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from app.actions.editing.errors import EditError
 from app.directory.listing import Listing
-from app.exchange.rows import read_listings, read_reference
+from app.exchange.rows import read_reference, read_standing
 
 
 def refuse_dead_ends(session: Session, live: Listing, new: Listing) -> None:
@@ -12,7 +12,7 @@ def refuse_dead_ends(session: Session, live: Listing, new: Listing) -> None:
     if new.status != "closed" or live.status == "closed":
         return
     senders = [
-        other.name for other in read_listings(session).values() if other.id != new.id and _sends_to(other, new.id)
+        other.name for other in read_standing(session).values() if other.id != new.id and _sends_to(other, new.id)
     ]
     if senders:
         names = ", ".join(senders)

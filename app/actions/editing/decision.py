@@ -15,8 +15,8 @@ from app.actions.editing.drafts import MistakesError, known, managed_in
 from app.actions.editing.errors import EditError
 from app.actions.editing.publication import Made, publish
 from app.actions.editing.review import Review, review_in, reviewable
-from app.actions.editing.stranding import NOTHING_SAID, PUBLISHED_ALTHOUGH, Although, refuse_stranding
-from app.actions.impact import NOT_COUNTED, ImpactInWords
+from app.actions.editing.stranding import NOTHING_SAID, PUBLISHED_ALTHOUGH, Although, refuse_stranding, who_is_left
+from app.actions.impact import ImpactInWords
 from app.actions.today import LONDON
 from app.catalogue import Catalogue
 from app.database import writing
@@ -143,7 +143,7 @@ def _publish(
     if wrong := mistakes(result, known(session, live, now)):
         raise MistakesError(wrong)
     said = _statement(session, service, live.organisation, draft.contributors, now)
-    listing = listing_of(result, live, said, [draft.restored] if draft.restored else [])
+    listing = listing_of(result, live, said, draft.others)
     refuse_dead_ends(session, live, listing)
     stranding = refuse_stranding(session, catalogue, live, listing, verdict.although, now.astimezone(LONDON).date())
     note = _note_of(verdict, stranding)
@@ -212,14 +212,8 @@ def _note(
                 "changes": said,
             }
             if accept and published and published.stranding:
-                detail |= {"although": verdict.although.reason.strip(), "stranded": _left(published.stranding)}
+                detail |= {"although": verdict.although.reason.strip(), "stranded": who_is_left(published.stranding)}
             audit.note(session, audit.Entry(now, who.email, action, f"listing/{slug}", detail))
-
-
-def _left(stranding: ImpactInWords) -> list[str]:
-    """Who is left with no programme."""
-    told = stranding.stranded
-    return [told.how_many, *told.groups] if told else [NOT_COUNTED]
 
 
 def _told(change: Change, comment: str) -> dict[str, object]:

@@ -12,7 +12,7 @@ from app.actions import audit
 from app.actions.accounts.sessions import SignedIn
 from app.actions.editing.errors import EditError
 from app.actions.editing.publication import keep_present, listing_at, live_listing
-from app.actions.editing.rights import editable_service
+from app.actions.editing.rights import changeable_service, editable_service
 from app.actions.editing.undo import Rules, steps_after
 from app.actions.today import LONDON
 from app.database import reading, writing
@@ -32,7 +32,7 @@ class Draft:
 
     ``clashes`` are fields that the live version changed too since the draft began. ``comments`` are what an admin
     said, by field. ``restored`` is the old version that it was made from, where it was. ``undo``: earlier states of the
-    rules, the newest last.
+    rules, the newest last. ``proposed`` is what a feed says, where the draft came from one, and ``feed`` its name.
     """
 
     edited: Edited
@@ -49,6 +49,13 @@ class Draft:
     sent_by: str | None
     restored: Listing | None
     undo: tuple[Rules, ...] = ()
+    feed: str = ""
+    proposed: Listing | None = None
+
+    @property
+    def others(self) -> tuple[Listing, ...]:
+        """What else has the sources of what stands in the draft."""
+        return tuple(filter(None, (self.restored, self.proposed)))
 
 
 @dataclass(frozen=True)
@@ -127,10 +134,10 @@ def mistakes_in(engine: Engine, who: SignedIn, slug: str, now: datetime) -> tupl
 def save(engine: Engine, who: SignedIn, slug: str, typed: Typed, now: datetime) -> Managed:
     """Keeps what was typed, also where it will not do yet. A draft that says what is public is no draft.
 
-    Raises ``NoListingError``, ``NotYoursError`` and ``StaleDraftError``.
+    Raises ``NoListingError``, ``NotYoursError``, ``MergedListingError`` and ``StaleDraftError``.
     """
     with writing(engine) as session:
-        service = editable_service(session, who, slug)
+        service = changeable_service(session, who, slug)
         before = managed_in(session, service)
         mine = normalised(Edited.model_validate({**before.edited.model_dump(), **typed.fields}))
         if digest(mine, typed.section) == digest(before.edited, typed.section):
@@ -233,6 +240,8 @@ def _draft_of(session: Session, service: Service, live: Listing, row: ListingDra
         sent_by=row.sent_by,
         restored=listing_at(session, service, row.restored_from) if row.restored_from else None,
         undo=tuple(tuple(map(EditedRule.model_validate, rules)) for rules in row.undo),
+        feed=row.proposed.get("feed", ""),
+        proposed=Listing.model_validate(row.proposed["listing"]) if row.proposed else None,
     )
 
 

@@ -13,5 +13,9 @@ class NotYoursError(EditError):
     """The listing belongs to an organisation that this person does not look after."""
 
 
+class MergedListingError(EditError):
+    """Another listing stands for this one, so that nobody would see what is said of it."""
+
+
 class NoListingError(EditError):
     """There is no listing with this id, or no version or draft of it."""

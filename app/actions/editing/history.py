@@ -12,7 +12,7 @@ from app.actions.accounts.sessions import SignedIn
 from app.actions.editing.drafts import managed_in
 from app.actions.editing.errors import EditError
 from app.actions.editing.publication import keep_present, listing_at, live_listing, version_row
-from app.actions.editing.rights import editable_service
+from app.actions.editing.rights import changeable_service, editable_service
 from app.database import reading, writing
 from app.directory.editing.changes import Change, changes
 from app.directory.editing.edited import edited_of
@@ -85,10 +85,11 @@ def version(engine: Engine, who: SignedIn, slug: str, number: int) -> Shown:
 def restore(engine: Engine, who: SignedIn, slug: str, number: int, now: datetime) -> None:
     """Makes a draft of what this version said: it goes the way of every draft.
 
-    Raises ``NoListingError``, ``NotYoursError``, and ``EditError`` where a draft is there, or nothing would change.
+    Raises ``NoListingError``, ``NotYoursError``, ``MergedListingError``, and ``EditError`` where a draft is there, or
+    nothing would change.
     """
     with writing(engine) as session:
-        service = editable_service(session, who, slug)
+        service = changeable_service(session, who, slug)
         before = managed_in(session, service)
         if before.draft:
             raise EditError("There is a draft already. Send it or throw it away first.")

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from app.actions.editing.errors import NoListingError
-from app.database import reading
 from app.directory.listing import Listing
 from app.exchange.rows import raise_generation, read_listing, write_listing
 from app.models import ListingVersion, Service
@@ -30,7 +28,7 @@ class Made:
 def publish(session: Session, listing: Listing, made: Made, now: datetime) -> int:
     """Makes the listing public; gives the number of the version. The caller notes who did it."""
     service = write_listing(session, listing)
-    service.changed_at = now
+    service.changed_at = service.modified_at = now
     number = keep_version(session, service, listing, made, now)
     raise_generation(session)
     return number
@@ -38,23 +36,25 @@ def publish(session: Session, listing: Listing, made: Made, now: datetime) -> in
 
 def keep_version(session: Session, service: Service, listing: Listing, made: Made, now: datetime) -> int:
     """Writes into the history what the listing says from now on."""
-    service.version += 1
-    session.add(service)
-    session.add(
-        ListingVersion(
-            service_id=service.id,
-            number=service.version,
-            body=listing.model_dump(mode="json", by_alias=True),
-            how=made.how,
-            made_by=list(made.by),
-            approved_by=made.approved_by,
-            own_approval=made.own_approval,
-            note=made.note,
-            at=now,
-        )
-    )
+    session.add_all([service, next_version(service, listing, made, now)])
     session.flush()
     return service.version
+
+
+def next_version(service: Service, listing: Listing, made: Made, now: datetime) -> ListingVersion:
+    """The row of what the listing says from now on, which the caller writes."""
+    service.version += 1
+    return ListingVersion(
+        service_id=service.id,
+        number=service.version,
+        body=listing.model_dump(mode="json", by_alias=True),
+        how=made.how,
+        made_by=list(made.by),
+        approved_by=made.approved_by,
+        own_approval=made.own_approval,
+        note=made.note,
+        at=now,
+    )
 
 
 def keep_present(session: Session, service: Service, listing: Listing, now: datetime) -> None:
@@ -82,10 +82,3 @@ def version_row(session: Session, service: Service, number: int) -> ListingVersi
 def listing_at(session: Session, service: Service, number: int) -> Listing:
     """What the listing said in this version. Raises ``NoListingError``."""
     return Listing.model_validate(version_row(session, service, number).body)
-
-
-def changed_on(engine: Engine) -> dict[str, datetime]:
-    """When each listing was last edited here, by its id; those that never were are left out."""
-    with reading(engine) as session:
-        rows = session.exec(select(Service.slug, Service.changed_at).where(col(Service.changed_at).is_not(None)))
-        return {slug: moment for slug, moment in rows if moment}

@@ -65,7 +65,7 @@ def review_in(session: Session, who: SignedIn, service: Service) -> Review:
         managed=found,
         draft=found.draft,
         changes=found.changes,
-        written_by=_emails(session, found.draft.contributors),
+        written_by=tuple(filter(None, (found.draft.feed, *_emails(session, found.draft.contributors)))),
         own=str(who.user_id) in found.draft.contributors,
         only_admin=admins == 1,
     )

@@ -6,8 +6,8 @@ It is looked at in the transaction of the change: somebody may lose a role while
 from sqlmodel import Session, col, select
 
 from app.actions.accounts.sessions import SignedIn
-from app.actions.editing.errors import NoListingError, NotYoursError
-from app.models import Membership, Service, UserAccount
+from app.actions.editing.errors import MergedListingError, NoListingError, NotYoursError
+from app.models import Membership, MergedListing, Service, UserAccount
 
 NO_LISTING = "We do not have a service with this address."
 NOT_YOURS = "Your organisation does not look after this service."
@@ -21,6 +21,22 @@ def editable_service(session: Session, who: SignedIn, slug: str) -> Service:
     if not (is_admin(session, who) or _looks_after(session, who, service)):
         raise NotYoursError(NOT_YOURS)
     return service
+
+
+def changeable_service(session: Session, who: SignedIn, slug: str) -> Service:
+    """The same of a listing that stands for itself. Raises also ``MergedListingError``."""
+    service = editable_service(session, who, slug)
+    if standing := standing_for(session, service):
+        raise MergedListingError(
+            f"The page of {standing.name} stands for this one now. Change that page, or ask the directory team."
+        )
+    return service
+
+
+def standing_for(session: Session, service: Service) -> Service | None:
+    """The listing that stands for this one; None where it stands for itself."""
+    merged = session.get(MergedListing, service.id)
+    return session.get_one(Service, merged.into_id) if merged else None
 
 
 def is_admin(session: Session, who: SignedIn) -> bool:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.actions.coverage import hole
 from app.actions.editing.errors import EditError
-from app.actions.impact import ImpactInWords, decides_otherwise, impact_before, with_listing
+from app.actions.impact import NOT_COUNTED, ImpactInWords, decides_otherwise, impact_before, with_listing
 from app.catalogue import Catalogue, as_in
 from app.directory.listing import Listing
 from app.eligibility.possible import TooTangledError
@@ -62,6 +62,12 @@ def refuse_stranding(
     if places := dict(_lacking(impact, although)):
         raise StrandsError(impact, places)
     return impact
+
+
+def who_is_left(stranding: ImpactInWords) -> list[str]:
+    """Who is left with no programme, for the audit trail."""
+    told = stranding.stranded
+    return [told.how_many, *told.groups] if told else [NOT_COUNTED]
 
 
 def _lacking(impact: ImpactInWords, although: Although) -> Iterator[tuple[str, str]]:

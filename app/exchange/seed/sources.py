@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from app.directory.listing import Contact
-from app.directory.sources import DIRECTORY, Source
+from app.directory.sources import DIRECTORY, OTHER_LIST, Source
 from app.exchange.seed.plain_yaml import Document, Place, Problem
 
 
@@ -44,7 +44,7 @@ def check_said_by(
 ) -> Iterator[Problem]:
     """Whoever said something is there. Without ``organisations``, a problem of its own, nothing is looked at."""
     for key, source in sources.items():
-        if organisations and source.said_by and source.said_by not in {DIRECTORY, *organisations.data}:
+        if organisations and source.said_by and source.said_by not in {DIRECTORY, OTHER_LIST, *organisations.data}:
             message = (
                 f"There is no organisation “{source.said_by}”. Correct the id, or write “{DIRECTORY}” for what the "
                 "directory team says."

@@ -63,6 +63,7 @@ def _create_reminder_letter() -> None:
         _key("service_id"),
         _key("user_id"),
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("taken", sa.Boolean(), nullable=False),
         _belongs_to("reminder_letter", "service", "service_id"),
         _belongs_to("reminder_letter", "user_account", "user_id"),
         sa.PrimaryKeyConstraint("service_id", "user_id", "day", name=op.f("pk_reminder_letter")),

@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.add_column("service", sa.Column("number", sa.Integer(), nullable=False, server_default="0"))
     op.execute("UPDATE service SET number = (SELECT count(*) FROM service AS other WHERE other.slug <= service.slug)")
     op.create_index(op.f("ix_service_number"), "service", ["number"], unique=True)
+    op.add_column("listing_draft", sa.Column("proposed", sa.JSON(), nullable=False, server_default="{}"))
     _create_imported_record()
     _create_import_proposal()
     _create_likely_duplicate()
@@ -94,6 +95,7 @@ def _create_merged_listing() -> None:
 def downgrade() -> None:
     for table in ("merged_listing", "likely_duplicate", "import_proposal", "imported_record"):
         op.drop_table(table)
+    op.drop_column("listing_draft", "proposed")
     op.drop_index(op.f("ix_service_number"), "service")
     for column in ("number", "modified_at"):
         op.drop_column("service", column)

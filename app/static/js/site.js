@@ -8,6 +8,7 @@ const results = document.getElementById("results");
 const status = document.getElementById("search-status");
 const failure = document.getElementById("search-failure");
 let announcing;
+let standing; // waits until results that came while somebody typed stand still
 let shown = box?.value; // the words that the results on the page are for
 let intoResults = false;
 
@@ -22,6 +23,18 @@ function announce() {
   }, ANNOUNCE_AFTER);
 }
 
+// Counted, so that providers know how often they were found. Nothing says who searched. Words that found little go with
+// it: somebody adds what was missing.
+function count() {
+  if (!standing) return;
+  standing = clearTimeout(standing);
+  const said = new URLSearchParams(hits().map((hit) => ["id", hit.pathname.split("/").pop()]));
+  if (results.querySelector("[data-in-vain]")) {
+    for (const asked of results.querySelectorAll("input[form=person]")) said.append(asked.name, asked.value);
+  }
+  navigator.sendBeacon(`${box.form.action}/found`, said);
+}
+
 // The swap takes the focus away with what it replaces.
 function swapping(event) {
   intoResults ||= results.contains(document.activeElement);
@@ -34,6 +47,8 @@ function swapped(event) {
   else announce();
   if (intoResults && [document.body, box].includes(document.activeElement)) hits()[0]?.focus();
   intoResults = false;
+  clearTimeout(standing);
+  standing = setTimeout(count, ANNOUNCE_AFTER);
 }
 
 function fail(text) {
@@ -50,6 +65,7 @@ if (results && status && failure) {
   document.getElementById("person").addEventListener("submit", (event) => {
     event.target.elements.q.value = box.value;
   });
+  window.addEventListener("pagehide", count);
   document.body.addEventListener("htmx:responseError", () => fail("The search failed on our side. Try again in a minute."));
   document.body.addEventListener("htmx:sendError", () => fail("There is no connection. Check it, and search again."));
   document.body.addEventListener("htmx:timeout", () => fail("The search took too long. Try again."));
@@ -90,6 +106,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     try {
       await navigator.clipboard.writeText(text.value);
       told.textContent = "Copied. You can paste it now.";
+      if (told.dataset.copied) navigator.sendBeacon(told.dataset.copied);
     } catch {
       told.textContent = "The text is marked. Copy it as you copy any other text.";
     }
@@ -120,6 +137,7 @@ async function copyReferral(hit) {
     const text = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("textarea");
     if (!answer.ok || !text || "openMe" in text.dataset) throw new Error("to be read");
     await navigator.clipboard.writeText(text.textContent);
+    navigator.sendBeacon(new URL("copied", address));
     status.textContent = `Copied the referral text for ${hit.textContent}.`;
     for (const one of hits()) one.dataset.hit = one === hit ? "Copied" : "";
   } catch {

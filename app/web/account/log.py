@@ -1,11 +1,11 @@
-"""Keeps links that let somebody in out of the logs."""
+"""Keeps links that let somebody in, or confirm a page, out of the logs."""
 
 import logging
 import re
 
 from flask import Flask
 
-_TOKEN = re.compile(r"(?<=/account/link/)[^\s?\"']+")
+_TOKEN = re.compile(r"(?:(?<=/account/link/)|(?<=/account/confirm/))[^\s?\"']+")
 
 
 def register(app: Flask) -> None:

@@ -56,7 +56,7 @@ def approval_form(
 ) -> ApprovalForm:
     """The form, filled in with what was ``typed``. ``places``: what is wrong, by change; ``others``: what else is."""
     wrong = places or {}
-    labels = _labels(review.changes)
+    labels = labels_of(review.changes)
     rows = tuple(
         _row(change, label, review, names, typed, wrong) for change, label in zip(review.changes, labels, strict=True)
     )
@@ -110,7 +110,7 @@ def _place(row: Row) -> str:
     return f"{'comment' if row.choice else 'decision'}-{row.id}"
 
 
-def _labels(some: Iterable[Change]) -> list[str]:
+def labels_of(some: Iterable[Change]) -> list[str]:
     """Several changes of one list are counted, so that each has a name of its own."""
     words = [field_label(change.field, change.key) for change in some]
     several, seen = Counter(words), Counter[str]()

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, Response, abort
 
-from app.actions.editing.mine import waiting
+from app.actions.administration.what_waits import what_waits
 from app.current import current_engine
 
 from ..account import access
-from ..account.access import signed_in_person
+from ..account.access import now, signed_in_person
 from ..page import page
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
@@ -22,4 +22,4 @@ def admins_alone() -> None:
 
 @blueprint.get("")
 def home() -> Response:
-    return page("admin/home.html", waiting=waiting(current_engine()))
+    return page("admin/home.html", waits=what_waits(current_engine(), now()))

@@ -111,7 +111,8 @@ def _with_phrase(texts: Texts, phrase: str) -> Texts:
 
 def _names() -> dict[str, str]:
     """What the listings are called, by id."""
-    return {door.id: door.name if door.open else f"{door.name} (closed)" for door in action.doors(current_engine())}
+    doors = action.doors(current_engine())
+    return {door.id: f"{door.name} ({door.aside})" if door.aside else door.name for door in doors}
 
 
 def _choices(texts: Texts) -> dict[str, object]:
@@ -127,4 +128,4 @@ def _choices(texts: Texts) -> dict[str, object]:
 
 def _offered(doors: Sequence[Door], chosen: Sequence[str]) -> list[Door]:
     """Open ones, and a closed one where it is chosen already, so that it is seen."""
-    return [door for door in doors if door.open or door.id in chosen]
+    return [door for door in doors if not door.aside or door.id in chosen]

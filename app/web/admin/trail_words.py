@@ -16,7 +16,9 @@ KINDS: Mapping[str, str] = {
     "synonym": "Synonym",
     "question": "Question",
     "goal": "Goal",
+    "search": "Search",
     "audit": "Audit trail",
+    "crisis": "Crisis line",
 }
 """By what a subject begins with."""
 WORDS: Mapping[str, str] = {
@@ -38,6 +40,15 @@ WORDS: Mapping[str, str] = {
     "said": "How we repeat it",
     "if_so": "How we say that it would help",
     "none": "None of these",
+    "review_days": "Days after which we ask again",
+    "to": "Sent as far as the",
+    "report": "What the report was about",
+    "outcome": "What came of it",
+    "kept": "The listing that stands for it",
+    "from": "The listing that stood for it",
+    "listings": "The two listings",
+    "new_pairs": "New pairs that look alike",
+    "feed": "The other list",
 }
 NOTHING = "nothing"
 DEEPEST = 6

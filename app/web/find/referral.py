@@ -20,13 +20,14 @@ from ..wizard.own_journey import carry, is_of_another
 from ..words import numbered_sources
 from .referral_text import LONGEST_MESSAGE, as_text, letter, patient_message, phone_length, reason_text, record
 from .search import blueprint as blueprint
+from .search import listing_or_elsewhere
 
 
 @blueprint.get("/services/<service_id>/referral")
 def service_referral(service_id: str) -> Response:
     catalogue = current_catalogue()
-    listing = catalogue.listings.get(service_id)
-    if listing is None or catalogue.referral is None:
+    listing = listing_or_elsewhere(catalogue, service_id)
+    if catalogue.referral is None:
         abort(404)
     journey = _journey_of_this_page()
     closed = listing.status == "closed"

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from app.actions.referral import Door, Referral
 from app.directory.dates import date_in_words
+from app.directory.known_contacts import check_of_contact
 from app.directory.listing import Contact, Listing, PracticalId, ReferralRoute, ReferralRouteId
 from app.directory.sources import Paper, citation
 from app.directory.urgent import UrgentLine
 from app.eligibility.explain import Reason
 
-from ..words import CHANNELS, ROUTES, best_contact, doubt, listed, newest_page, routes_for
+from ..words import CHANNELS, ROUTES, best_contact, doubt, listed, routes_for
+from .freshness_words import in_short, nobody_since
 
 PATIENT = "patient"
 ROUTES_TOLD = 3
@@ -186,7 +188,7 @@ def _how(referral: Referral) -> Iterator[str]:
     """What to check first, who can refer, and the contacts, or whom to ask for them."""
     listing = referral.listing
     contacts = _contacts(referral)
-    if referral.check_first:
+    if referral.check_first or referral.overdue:
         yield _check_first(referral, contacts)
     yield from _routes(referral)
     if told := [*(route.text for route in _first_routes(referral)), *_asks(contacts)]:
@@ -203,7 +205,9 @@ def _check_first(referral: Referral, contacts: Sequence[Contact]) -> str:
     rings = any(contact.type == "phone" for contact in known)
     silent = "Check first that it still runs. The directory knows no number."
     first = "Ring first: it may have changed." if rings else silent
-    return f"{first} The directory says: {_quoted(referral.listing.status_note.text)}"
+    doubts = [referral.listing.status_note.text] if referral.check_first else []
+    late = [nobody_since(referral.freshness)] if referral.overdue else []
+    return f"{first} The directory says: {_quoted(' '.join([*doubts, *late]))}"
 
 
 def _routes(referral: Referral) -> Iterator[str]:
@@ -276,7 +280,7 @@ def _is_known(listing: Listing, id_: PracticalId) -> bool:
 
 def _how_known(referral: Referral, papers: Mapping[str, Paper]) -> Iterator[str]:
     listing = referral.listing
-    yield f"The directory No Wrong Door says, on {_day(referral)}: {_quoted(newest_page(listing))}"
+    yield f"The directory No Wrong Door says, on {_day(referral)}: {_quoted(in_short(listing, referral.freshness))}"
     sources = [listing.sources[key] for key in listing.status_note.source]
     newest = max(sources, key=lambda source: source.dated or "")
     yield f"Source: {citation(newest, papers).label}."
@@ -289,7 +293,7 @@ def patient_message(referral: Referral) -> str:
     """The text message: the fullest that fits into two."""
     words = referral.words.message
     opening = words.opening.format(name=referral.listing.name)
-    first = [words.check_first] if referral.check_first else []
+    first = [words.check_first] if referral.check_first or referral.overdue else []
     reach, no_contact = _reach(referral), [words.no_contact]
     tries = (
         [opening, _does(referral), *reach, *first, words.closing],
@@ -328,7 +332,8 @@ def _reach(referral: Referral) -> list[str]:
 
 def _contact_for_patient(contact: Contact) -> str:
     what = "number" if contact.type in {"phone", "text"} else CHANNELS[contact.type].lower()
-    return _contact(contact, f"this {what} may have changed" if contact.old else doubt(contact))
+    unsure = contact.old and check_of_contact(contact) is None
+    return _contact(contact, f"this {what} may have changed" if unsure else doubt(contact))
 
 
 def _best(contacts: Sequence[Contact]) -> Contact | None:

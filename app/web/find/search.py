@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from app.actions.find import find
 from app.actions.recommend import desk_for
 from app.actions.today import today
 from app.catalogue import Catalogue
-from app.current import current_catalogue, current_little_found
+from app.current import current_catalogue
+from app.directory.freshness import Freshness
 from app.directory.listing import BOROUGHS, Listing
 from app.directory.postcodes import UNKNOWN
+from app.exchange.merged import led_on
 from app.search.query import LONGEST_TEXT
 
+from ..counted import count, count_in_vain
 from ..page import page, page_or_fragment, wants_fragment
 from ..wizard.answers_cookie import Journey, journey_under_way
 from ..wizard.journey import may_see_results
@@ -101,9 +104,12 @@ def search_page(wanted: Wanted, journey: Journey | None, *, refused: Refused | N
     facts = facts_of(catalogue.questionnaire, answers, sector)
     person = desk if facts else None
     found = find(catalogue, wanted.q, wanted.borough or None, wanted.page * PER_PAGE, person=person, near=near)
-    current_little_found().note(found, catalogue.search.spelling.words)
     danger = desk.urgent or any(notice.kind == "urgent" for notice in found.notices)
     paging = Paging(wanted.page, found.total, PER_PAGE_IN_DANGER if danger else PER_PAGE)
+    if not (wants_fragment() or refused):
+        # Fragments come while somebody types: the browser says when one of them stands still (find/copied.py).
+        count("found", found.results[paging.first - 1 : paging.last])
+        count_in_vain(found)
     response = page_or_fragment(
         "find/services.html",
         "results",
@@ -131,7 +137,9 @@ def search_page(wanted: Wanted, journey: Journey | None, *, refused: Refused | N
 
 @blueprint.get("/services/<service_id>")
 def service(service_id: str) -> Response:
-    return _listing_page("find/listing.html", service_id)
+    response = _listing_page("find/listing.html", service_id)
+    count("read", [service_id])
+    return response
 
 
 @blueprint.get("/services/<service_id>/print")
@@ -141,7 +149,7 @@ def service_print(service_id: str) -> Response:
 
 def _listing_page(template: str, service_id: str) -> Response:
     catalogue = current_catalogue()
-    listing = _listing_or_404(catalogue, service_id)
+    listing = listing_or_elsewhere(catalogue, service_id)
     journey = journey_under_way(request)
     searched = _search_before()
     may_go_back = False
@@ -157,6 +165,8 @@ def _listing_page(template: str, service_id: str) -> Response:
 
 def listing_values(catalogue: Catalogue, listing: Listing) -> dict[str, Any]:
     """What the page of a listing shows, also of one that is not public yet, or not any more."""
+    listing = led_on(listing, catalogue.merged_into)
+    freshness = catalogue.freshness.get(listing.id, Freshness())
     return {
         "listing": listing,
         "listings": catalogue.listings,
@@ -164,6 +174,8 @@ def listing_values(catalogue: Catalogue, listing: Listing) -> dict[str, Any]:
         "rule": listing.rule_on(today()),
         "assumptions": catalogue.questionnaire.assumptions,
         "sources": numbered_sources(listing, catalogue.papers),
+        "freshness": freshness,
+        "overdue": listing.status != "closed" and freshness.is_overdue_on(today()),
         "boroughs": frozenset(),
     }
 
@@ -176,8 +188,17 @@ def _search_before() -> str | None:
     return urlunsplit(("", "", before.path, before.query, ""))
 
 
-def _listing_or_404(catalogue: Catalogue, service_id: str) -> Listing:
+def listing_or_elsewhere(catalogue: Catalogue, service_id: str) -> Listing:
+    """The listing of this page. Where another one stands for it, the reader is led to the same page of that one.
+
+    Without either: a 404.
+    """
     listing = catalogue.listings.get(service_id)
-    if listing is None:
+    if listing is not None:
+        return listing
+    if request.endpoint is None or service_id not in catalogue.merged_into:
         abort(404)
-    return listing
+    there = url_for(request.endpoint, service_id=catalogue.merged_into[service_id])
+    asked = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+    # A form that was filled in meanwhile is sent on whole.
+    return abort(redirect(f"{there}{asked}", 307 if request.method == "POST" else 302))

@@ -34,7 +34,8 @@ class Names:
 def names_in(catalogue: Catalogue) -> Names:
     goals = {answer.id: answer.label for answer in catalogue.questionnaire["goals"].answers}
     assumptions = {id_: one.text for id_, one in catalogue.questionnaire.assumptions.items()}
-    return Names(goals, {id_: listing.name for id_, listing in catalogue.listings.items()}, assumptions)
+    merged = {id_: catalogue.listings[into].name for id_, into in catalogue.merged_into.items()}
+    return Names(goals, {id_: listing.name for id_, listing in catalogue.listings.items()} | merged, assumptions)
 
 
 def choices_in(catalogue: Catalogue, own: str) -> Choices:

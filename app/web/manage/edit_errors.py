@@ -33,6 +33,8 @@ def not_yours(error: NotYoursError) -> AnyResponse:
 @blueprint.errorhandler(EditError)
 def moved_on(error: EditError) -> AnyResponse:
     """What somebody pressed a button for is not there any more: they come to the page that says what is."""
+    if AUTOSAVE in request.headers:
+        return sentence(f"Not saved. {error.message}", 409)
     flash(error.message)
     service_id = (request.view_args or {}).get("service_id")
     return redirect(url_for("manage.listing", service_id=service_id) if service_id else url_for("manage.listings"), 303)

@@ -1,35 +1,31 @@
-"""E-mails about drafts, sent beside the request: whether one arrives never stops anybody from working."""
-
-import logging
-from collections.abc import Callable, Iterable
-from threading import Thread
+"""E-mails about drafts."""
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.actions.editing.decision import Decided
 from app.actions.editing.letters import admins_to_tell, authors_to_tell, decided_letter, sent_letter
-from app.config import MailSettings, Settings
+from app.config import MailSettings
 from app.current import current_engine, current_settings
-from app.mail import Letter, MailError, send
+from app.mail import Letter
 
+from ..mail_beside import send_beside
 from .field_words import field_label
 
-_log = logging.getLogger("app")
+ABOUT = "a draft"
 
 
 def tell_admins(slug: str, name: str, sent_by: str) -> None:
     """That the draft of a listing waits for approval. ``name`` is the listing's, ``sent_by`` an address."""
     settings, engine = current_settings(), current_engine()
     if mail := settings.mail:
-        _beside(settings, lambda: _to_admins(engine, mail, slug, name, sent_by))
+        send_beside(settings, ABOUT, lambda: _to_admins(engine, mail, slug, name, sent_by))
 
 
 def tell_authors(slug: str, decided: Decided) -> None:
     """What became of a draft."""
     settings, engine = current_settings(), current_engine()
     if mail := settings.mail:
-        _beside(settings, lambda: _to_authors(engine, mail, slug, decided))
+        send_beside(settings, ABOUT, lambda: _to_authors(engine, mail, slug, decided))
 
 
 def _to_admins(engine: Engine, mail: MailSettings, slug: str, name: str, sent_by: str) -> list[Letter]:
@@ -40,22 +36,3 @@ def _to_authors(engine: Engine, mail: MailSettings, slug: str, decided: Decided)
     labels = [field_label(change.field, change.key) for change, _ in decided.returned]
     people = authors_to_tell(engine, slug, decided.written_by)
     return [decided_letter(to, mail.site, slug, decided, labels) for to in people]
-
-
-def _beside(settings: Settings, letters: Callable[[], Iterable[Letter]]) -> None:
-    Thread(target=_send_all, args=(settings, letters)).start()
-
-
-def _send_all(settings: Settings, letters: Callable[[], Iterable[Letter]]) -> None:
-    try:
-        for letter in letters():
-            _send_one(settings, letter)
-    except SQLAlchemyError as error:
-        _log.error("Nobody was told about a draft (%s).", type(error).__name__)
-
-
-def _send_one(settings: Settings, letter: Letter) -> None:
-    try:
-        send(settings, letter)
-    except MailError as error:
-        _log.error("An e-mail about a draft was not sent (%s).", type(error).__name__)

@@ -32,11 +32,11 @@ def preview(service_id: str) -> AnyResponse:
     if mistakes := mistakes_of(managed, who):
         return page("manage/no_preview.html", service_id=service_id, mistakes=mistakes, section_of=section_of)
     catalogue = current_catalogue()
-    listing = listing_of_draft(managed, managed.edited)
+    values = listing_values(catalogue, listing_of_draft(managed, managed.edited))
     return page(
         "manage/preview.html",
-        **listing_values(catalogue, listing),
-        entry=_hit(catalogue, listing),
+        **values,
+        entry=_hit(catalogue, values["listing"]),
         person="me",
         facts=None,
         distance=lambda _listing: "",
@@ -47,9 +47,8 @@ def preview(service_id: str) -> AnyResponse:
 
 def listing_of_draft(managed: Managed, edited: Edited) -> Listing:
     """What a draft, or a part of it, makes of the listing, said today. Raises pydantic's ``ValidationError``."""
-    restored = managed.draft.restored if managed.draft else None
     said = statement(managed.listing.organisation, today().isoformat())
-    return listing_of(edited, managed.listing, said, [restored] if restored else [])
+    return listing_of(edited, managed.listing, said, managed.draft.others if managed.draft else ())
 
 
 def _hit(catalogue: Catalogue, listing: Listing) -> Recommended | None:

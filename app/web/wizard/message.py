@@ -19,6 +19,7 @@ from ..words import CHANNELS, OPENINGS, best_contact, doubt, open_doors
 
 OTHERS = 2
 """How many services are named after the first."""
+NOT_CONFIRMED_LATELY = ("What we know of it may be old.", "Ask first.")
 ADVICE = "This is advice. Each service decides who it can help."
 
 
@@ -78,8 +79,9 @@ def _best(catalogue: Catalogue, entry: Recommended, door: Doorway, person: str) 
     near = [reason.text for reason in entry.reasons if reason.state == "met" and reason.question in places]
     sure = "It fits the answers given." if entry.verdict.value == "fits" else "It may fit. Something is still to check."
     opening = OPENINGS[person].format(name=entry.listing.name)
-    said = entry.availability
-    return Best(door, " ".join([sure, *near]), entry.check_first, said.in_short if said else (), opening)
+    said = entry.availability.in_short if entry.availability else ()
+    late = NOT_CONFIRMED_LATELY if entry.overdue and not entry.check_first else ()
+    return Best(door, " ".join([sure, *near]), entry.check_first, (*said, *late), opening)
 
 
 def message(brief: Brief, day: date) -> str:

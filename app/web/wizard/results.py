@@ -10,6 +10,7 @@ from app.catalogue import Catalogue
 from app.current import current_catalogue
 from app.eligibility.questions import OPEN_ANSWERS
 
+from ..counted import count
 from ..page import page
 from .answers_cookie import Journey
 from .journey import START
@@ -28,6 +29,7 @@ def results() -> AnyResponse:
     journey = journey_of_this_page()
     catalogue = current_catalogue()
     decision = decision_of(catalogue, journey)
+    count("recommended", [entry.listing.id for entry in decision.recommendations[:FIRST]])
     response = page(
         "wizard/results.html",
         decision=decision,

@@ -1,145 +1,51 @@
-"""The actions from the command line. Every command exits 0 on success, 2 on a usage error and 1 on bad data."""
+"""The catalogue: its tables, its files, its index, and what it decides."""
 
 import json
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
-from flask import Flask
 from flask.cli import AppGroup
-from sqlalchemy.exc import SQLAlchemyError
 
-from app.actions.accounts.care import close, forget_authenticator, open_again
-from app.actions.accounts.demo import make_demo_logins
-from app.actions.accounts.letters import address_of
-from app.actions.accounts.links import ADMIN, INVITATION_DAYS, Invitation, invite
-from app.actions.accounts.rules import AccountError
+from app.actions.administration.contact_checks import as_written
+from app.actions.administration.searches import most_searched_in_vain
 from app.actions.confirm import confirm_before_launch
 from app.actions.coverage import coverage
 from app.actions.coverage_words import coverage_in_words
 from app.actions.decision import decision_data
 from app.actions.exchange import load_seed
-from app.actions.little_found import most_searched_in_vain
 from app.actions.recommend import recommend
 from app.actions.today import today
-from app.catalogue import Catalogue, CatalogueEmptyError
-from app.current import current_catalogue, current_engine, current_settings
+from app.cli.ending import catalogue_here, fail, one_line
+from app.current import current_engine, current_settings
 from app.database import reading
+from app.directory.small_numbers import shown
 from app.eligibility.answers import AnswerError
 from app.eligibility.possible import TooTangledError
 from app.exchange.rows import generation_of
 from app.migrations import upgrade
-from app.search.index import IndexBuildError
 
 SEED = Path("seed")
-
 database = AppGroup("database", help="The tables.")
 seed = AppGroup("seed", help="The catalogue as files.")
 index = AppGroup("index", help="The search index.")
 searches = AppGroup("searches", help="What people search for.")
-account = AppGroup("account", help="Who may sign in.")
-FEW = 8
-"""Fewer than these are not told: they could point at somebody."""
-
-
-def register(app: Flask) -> None:
-    for group in (database, seed, index, searches, account):
-        app.cli.add_command(group)
-    app.cli.add_command(recommend_command)
-    app.cli.add_command(coverage_command)
-    app.cli.add_command(confirm_command)
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(1)
-
-
-@contextmanager
-def _one_line() -> Iterator[None]:
-    """Ends a command that the database or the disk refuses with one clear line."""
-    try:
-        yield
-    except SQLAlchemyError:
-        _fail("The database does not answer. Check DATABASE_URL, and that the server runs or the file can be written.")
-    except IndexBuildError as error:
-        _fail(str(error))
-    except OSError as error:
-        _fail(f"{error.filename or 'The disk'}: {error.strerror or error}.")
 
 
 @searches.command("little-found")
 @click.option("--days", type=click.IntRange(1, 366), default=30, show_default=True)
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
-@_one_line()
+@one_line()
 def little_found_command(days: int, limit: int) -> None:
     """Words that were searched for and found little, most often first: they may be missing from the word lists."""
     for word, times in most_searched_in_vain(current_engine(), days, limit):
-        click.echo(f"{times if times >= FEW else '*':>6}  {word}")
-
-
-@account.command("admin")
-@click.argument("email")
-@_one_line()
-def admin_command(email: str) -> None:
-    """Invites an admin of the directory, such as the first one, and prints the link. It works once."""
-    site = current_settings().mail_or_error().site
-    with _account_line():
-        token = invite(current_engine(), Invitation(email, ADMIN, None), datetime.now(UTC))
-    click.echo(f"Open this to accept, within {INVITATION_DAYS} days:")
-    click.echo(address_of(site, token))
-
-
-@account.command("forget-authenticator")
-@click.argument("email")
-@_one_line()
-def forget_authenticator_command(email: str) -> None:
-    """For who lost the phone and the recovery codes. Make sure first who asks."""
-    with _account_line():
-        forget_authenticator(current_engine(), email, datetime.now(UTC))
-
-
-@account.command("close")
-@click.argument("email")
-@click.option("--undo", is_flag=True, help="Open it again.")
-@_one_line()
-def close_command(email: str, undo: bool) -> None:
-    """Closes an account: it is signed out everywhere, and nobody signs in with it."""
-    with _account_line():
-        if undo:
-            open_again(current_engine(), email, datetime.now(UTC))
-        else:
-            close(current_engine(), email, datetime.now(UTC))
-
-
-@contextmanager
-def _account_line() -> Iterator[None]:
-    try:
-        yield
-    except AccountError as error:
-        _fail(error.message)
-
-
-@account.command("demo")
-@_one_line()
-def demo_command() -> None:
-    """One login for each role, for trying out. Prints their new passwords, this once."""
-    if current_settings().production:
-        _fail("Logins for trying out are not for production.")
-    with _account_line():
-        logins = make_demo_logins(current_engine(), datetime.now(UTC))
-    for login in logins:
-        click.echo(f"{login.email:<22} {login.password}  {login.role}")
-    site = current_settings().mail_or_error().site
-    click.echo(f"Sign in at {site}/account/login. The admin sets up an authenticator app first.")
+        click.echo(f"{shown(times):>6}  {word}")
 
 
 @database.command("upgrade")
-@_one_line()
+@one_line()
 def upgrade_command() -> None:
     """Creates the tables, or brings them up to date."""
     upgrade(current_settings().database_url)
@@ -148,7 +54,7 @@ def upgrade_command() -> None:
 @seed.command("load")
 @click.option("--path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=SEED, show_default=True)
 @click.option("--if-empty", is_flag=True, help="Do nothing when the database holds a catalogue.")
-@_one_line()
+@one_line()
 def load_command(path: Path, if_empty: bool) -> None:
     """Loads or updates the catalogue from files: all of them, or none when one is wrong."""
     upgrade(current_settings().database_url)
@@ -158,7 +64,7 @@ def load_command(path: Path, if_empty: bool) -> None:
     for problem in report.rejected:
         click.echo(str(problem), err=True)
     if report.rejected:
-        _fail(f"Nothing was loaded: {len(report.rejected)} to put right.")
+        fail(f"Nothing was loaded: {len(report.rejected)} to put right.")
     click.echo(report.summary())
 
 
@@ -169,10 +75,10 @@ def _holds_catalogue() -> bool:
 
 @index.command("build")
 @click.option("--if-missing", is_flag=True, help="Do nothing when there is an index of this catalogue.")
-@_one_line()
+@one_line()
 def build_command(if_missing: bool) -> None:
     """Rebuilds the search index from the database, beside the old one, and swaps it in."""
-    search = _catalogue().search
+    search = catalogue_here().search
     if not (if_missing and search.healthy):
         search.rebuild()
 
@@ -181,15 +87,15 @@ def build_command(if_missing: bool) -> None:
 @click.option("--answers", "file", type=click.File("r"), required=True, help="A JSON file of answers.")
 @click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="A day; today by default.")
 @click.option("--json", "as_json", is_flag=True, help="The same answer as the JSON API.")
-@_one_line()
+@one_line()
 def recommend_command(file: Any, day: datetime | None, as_json: bool) -> None:
     """The wizard's decision for one set of answers, with every reason."""
     answers = _answers_in(file)
-    catalogue = _catalogue()
+    catalogue = catalogue_here()
     try:
         decision = decision_data(catalogue, recommend(catalogue, answers, day.date() if day else today()), limit=10)
     except AnswerError as error:
-        _fail(error.message)
+        fail(error.message)
     click.echo(json.dumps(decision, ensure_ascii=False, indent=2) if as_json else _in_words(decision))
 
 
@@ -200,7 +106,7 @@ def _answers_in(file: Any) -> Mapping[str, object]:
         data = None
     answers = data.get("answers", data) if isinstance(data, dict) else None
     if not isinstance(answers, dict):
-        _fail('The file of answers is not a JSON object, such as {"lives_in": "camden", "age": 42}.')
+        fail('The file of answers is not a JSON object, such as {"lives_in": "camden", "age": 42}.')
     return answers
 
 
@@ -226,33 +132,26 @@ def _in_words(decision: Mapping[str, Any]) -> str:
 @click.command("coverage")
 @click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="A day; today by default.")
 @click.option("--json", "as_json", is_flag=True, help="All counts, groups and the hole, if there is one.")
-@_one_line()
+@one_line()
 def coverage_command(day: datetime | None, as_json: bool) -> None:
     """Proves that nobody ends at a dead end, and lists the largest groups that no specific programme serves."""
-    catalogue = _catalogue()
+    catalogue = catalogue_here()
     try:
         proof = coverage(catalogue, day.date() if day else today())
     except AnswerError as error:
-        _fail(error.message)
+        fail(error.message)
     except TooTangledError:
-        _fail("The rules are too tangled to prove anything. Take out some conditions, or ways in, and try again.")
+        fail("The rules are too tangled to prove anything. Take out some conditions, or ways in, and try again.")
     click.echo(json.dumps(proof, ensure_ascii=False, indent=2) if as_json else coverage_in_words(proof))
     if hole := proof["hole"]:
-        _fail(f"{hole['people']} find nobody to talk to. Give them a human route.")
+        fail(f"{hole['people']} find nobody to talk to. Give them a human route.")
 
 
 @click.command("confirm-before-launch")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default=Path("docs/confirm-before-launch.md"))
-@_one_line()
+@one_line()
 def confirm_command(file: Path) -> None:
     """Writes the list of every weak or missing contact, for a person to check."""
-    catalogue = _catalogue()
-    file.write_text(confirm_before_launch(catalogue.listings, catalogue.urgent))
+    catalogue_here()
+    file.write_text(confirm_before_launch(*as_written(current_engine())))
     click.echo(f"Written to {file}.")
-
-
-def _catalogue() -> Catalogue:
-    try:
-        return current_catalogue()
-    except CatalogueEmptyError:
-        _fail("The database holds no catalogue. Load it first: flask --app app seed load")

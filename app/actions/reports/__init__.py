@@ -1,0 +1,2 @@
+"""What readers report about a listing. Read: stamps, taking, answering, waiting, letters, telling, unanswered,
+wiping."""

@@ -1,0 +1,1 @@
+"""What other programs read: Open Referral UK, its description, and the page that explains it."""
