@@ -17,6 +17,9 @@ _WRITERS_TAKE_TURNS = 7_245_001
 _WRITER_WAITS = 30_000
 """Milliseconds. SQLite gives turns by chance: among many writers, one may wait much longer than the others."""
 
+_PAGES_KEPT = 45_000
+"""Of 4 KB, in memory until the end of a transaction, about 180 MB. Only from there on a writer shuts out readers."""
+
 
 def has_wal_fix(version: tuple[int, ...]) -> bool:
     """Whether write-ahead logging is safe with this SQLite: others may lose a commit when the log is reset."""
@@ -72,6 +75,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     if _is_writing(connection):
         connection.exec_driver_sql(f"PRAGMA busy_timeout={_WRITER_WAITS}")
+        # Who writes very much would else shut readers out long before the end.
+        connection.exec_driver_sql(f"PRAGMA cache_spill={_PAGES_KEPT}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if _is_writing(connection) else "BEGIN")
 
 

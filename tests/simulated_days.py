@@ -17,10 +17,10 @@ from sqlmodel import Session, col, select
 
 from app.actions.accounts.tokens import hashed
 from app.actions.editing.errors import EditError
-from app.actions.freshness_link import confirm_by_link
+from app.actions.freshness.link import confirm_by_link
+from app.actions.freshness.plan import AGAIN_AFTER, readers_of
+from app.actions.freshness.remind import remind
 from app.actions.listing_people import ListingPeople, people_of
-from app.actions.remind import remind
-from app.actions.remind_plan import AGAIN_AFTER, readers_of
 from app.actions.today import LONDON
 from app.database import reading, writing
 from app.directory.freshness import REVIEW_DAYS

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from app.actions.duplicates import find_duplicates
+from app.actions.duplicates.finding import find_duplicates
+from app.actions.duplicates.merging import merge
 from app.actions.editing.publication import Made, publish
 from app.actions.editing.stranding import Although
-from app.actions.merged_listings import merge
 from app.database import reading, writing
 from app.directory.listing import Listing
 from app.exchange.rows import read_listing

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from app.actions.accounts.sessions import SignedIn
 from app.actions.audit import Entry, note
-from app.actions.duplicate_pairs import refuse_others
+from app.actions.duplicates.pairs import refuse_others
 from app.actions.editing.errors import EditError, NoListingError
 from app.actions.editing.publication import keep_present, live_listing
 from app.actions.editing.rights import changeable_service

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from app.actions.remind import Told, in_a_line, keep, remind, would_remind
+from app.actions.freshness.remind import Told, in_a_line, keep, remind, would_remind
 from app.actions.reports.telling import tell_again
 from app.actions.reports.unanswered import Escalated, due_reports, escalate_reports
 from app.actions.reports.wiping import wipe_reports

@@ -13,16 +13,16 @@ from app.actions.administration.contact_checks import to_confirm
 from app.actions.administration.synonyms import doors
 from app.actions.administration.taxonomy import goals
 from app.actions.availability import Typed
-from app.actions.duplicate_pairs import DecidedError, NoPairError, call_different, pair_shown, waiting_pairs
-from app.actions.duplicates import look_again
+from app.actions.duplicates.finding import look_again
+from app.actions.duplicates.merging import ApartError, RefusedError, take_apart
+from app.actions.duplicates.pairs import DecidedError, NoPairError, call_different, pair_shown, waiting_pairs
 from app.actions.editing.errors import EditError, MergedListingError, NotYoursError
 from app.actions.editing.history import restore
 from app.actions.editing.mine import my_listings
 from app.actions.editing.stranding import StrandsError
 from app.actions.exchange import load_seed
-from app.actions.freshness import ClosedListingError, confirm
-from app.actions.merged_listings import ApartError, RefusedError, take_apart
-from app.actions.remind_rows import due_listings
+from app.actions.freshness.confirming import ClosedListingError, confirm
+from app.actions.freshness.rows import due_listings
 from app.database import reading, writing
 from app.exchange.rows import generation_of, read_published
 from app.models import ReferenceData, Service, row_id

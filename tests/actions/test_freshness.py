@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.actions.accounts.sessions import SignedIn
 from app.actions.editing.errors import NoListingError, NotYoursError
-from app.actions.freshness import (
+from app.actions.freshness.confirming import (
     ChangedMeanwhileError,
     ClosedListingError,
     UnknownPeriodError,
@@ -18,8 +18,8 @@ from app.actions.freshness import (
     set_review_period,
     stands,
 )
-from app.actions.freshness_link import LinkOverError, as_confirmed, confirm_by_link, look_at
-from app.actions.remind import remind
+from app.actions.freshness.link import LinkOverError, as_confirmed, confirm_by_link, look_at
+from app.actions.freshness.remind import remind
 from app.database import writing
 from app.exchange.rows import generation_of
 from app.models import Membership, Service, UserAccount, row_id

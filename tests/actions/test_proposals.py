@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from app.actions.accounts.sessions import SignedIn
-from app.actions.duplicate_pairs import waiting_pairs
+from app.actions.duplicates.pairs import waiting_pairs
 from app.actions.editing import drafts, history, review
 from app.actions.editing.errors import EditError, MergedListingError, NotYoursError
 from app.actions.importing.bring_in import bring_in

@@ -8,9 +8,9 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Engine
 
-from app.actions.freshness_overview import overview
-from app.actions.remind import Told, in_a_line, remind, would_remind
-from app.actions.remind_rows import MOST_LISTINGS
+from app.actions.freshness.overview import overview
+from app.actions.freshness.remind import Told, in_a_line, remind, would_remind
+from app.actions.freshness.rows import MOST_LISTINGS
 from app.database import writing
 from app.mail import Letter
 from app.models import Service, row_id

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from app.actions.accounts.care import close
-from app.actions.remind import remind
+from app.actions.freshness.remind import remind
 from app.current import ENGINE
 from app.database import reading, writing
 from app.models import Service

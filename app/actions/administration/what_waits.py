@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 
 from app.actions.administration.contact_checks import to_confirm
 from app.actions.administration.reference import NotThereError
-from app.actions.duplicate_pairs import waiting_pairs
+from app.actions.duplicates.pairs import waiting_pairs
 from app.actions.editing.mine import waiting
-from app.actions.freshness_overview import overview
+from app.actions.freshness.overview import overview
 from app.actions.proposals import waiting_proposals
 from app.actions.reports.waiting import all_waiting
 from app.directory.freshness import day_in_london

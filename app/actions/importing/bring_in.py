@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from app.actions.duplicates import find_duplicates
+from app.actions.duplicates.finding import find_duplicates
 from app.actions.importing.comparing import as_kept, same_facts, with_news
 from app.actions.importing.held import Held
 from app.actions.importing.intake import Case, Intake

@@ -4,10 +4,10 @@ from flask import abort, request, url_for
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.actions import freshness_link
 from app.actions.editing.errors import EditError
-from app.actions.freshness import ChangedMeanwhileError, ClosedListingError
-from app.actions.freshness_link import Asked, LinkOverError
+from app.actions.freshness import link
+from app.actions.freshness.confirming import ChangedMeanwhileError, ClosedListingError
+from app.actions.freshness.link import Asked, LinkOverError
 from app.actions.today import today
 from app.current import current_catalogue, current_engine
 
@@ -24,7 +24,7 @@ def confirm(token: str) -> AnyResponse:
     try:
         if request.method == "POST":
             return _sent(token)
-        return _page(token, freshness_link.look_at(current_engine(), token, now()))
+        return _page(token, link.look_at(current_engine(), token, now()))
     except (LinkOverError, ClosedListingError) as error:
         return _without_address(page("account/confirm_over.html", 410, **_what_became(error)))
 
@@ -32,7 +32,7 @@ def confirm(token: str) -> AnyResponse:
 @blueprint.get("/confirmed/<service_id>")
 def confirmed(service_id: str) -> AnyResponse:
     """Thanks. It says no more than the public page."""
-    found = freshness_link.as_confirmed(current_engine(), service_id)
+    found = link.as_confirmed(current_engine(), service_id)
     if found is None:
         abort(404)
     name, freshness = found
@@ -42,9 +42,9 @@ def confirmed(service_id: str) -> AnyResponse:
 def _sent(token: str) -> AnyResponse:
     version = request.form.get("version", type=int, default=-1)
     try:
-        service_id = freshness_link.confirm_by_link(current_engine(), token, version, now())
+        service_id = link.confirm_by_link(current_engine(), token, version, now())
     except ChangedMeanwhileError as error:
-        return _page(token, freshness_link.look_at(current_engine(), token, now()), 409, error.message)
+        return _page(token, link.look_at(current_engine(), token, now()), 409, error.message)
     return redirect(url_for("account.confirmed", service_id=service_id), 303)
 
 
@@ -73,7 +73,7 @@ def _what_became(error: EditError) -> dict[str, object]:
     listings = current_catalogue().listings
     return {
         "sentence": error.message,
-        "other_ways": over is not None and over.message != freshness_link.NOT_YOURS_NOW,
+        "other_ways": over is not None and over.message != link.NOT_YOURS_NOW,
         "listing": listings.get(over.slug) if over else None,
         "told": told(over.confirmed, "", today()) if over and over.confirmed else None,
     }

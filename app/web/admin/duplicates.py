@@ -7,7 +7,9 @@ from uuid import UUID
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.actions.duplicate_pairs import (
+from app.actions.duplicates.finding import look_again
+from app.actions.duplicates.merging import ApartError, RefusedError, merge, take_apart
+from app.actions.duplicates.pairs import (
     DecidedError,
     NoPairError,
     Pair,
@@ -17,9 +19,7 @@ from app.actions.duplicate_pairs import (
     pair_shown,
     waiting_pairs,
 )
-from app.actions.duplicates import look_again
 from app.actions.editing.stranding import StrandsError
-from app.actions.merged_listings import ApartError, RefusedError, merge, take_apart
 from app.actions.today import today
 from app.current import current_catalogue, current_engine
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from flask import Response
 
-from app.actions.freshness_overview import DueListing, WithoutPeople, overview
+from app.actions.freshness.overview import DueListing, WithoutPeople, overview
 from app.actions.today import today
 from app.current import current_engine
 

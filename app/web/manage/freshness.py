@@ -4,8 +4,8 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField, StringField
 
-from app.actions import freshness
-from app.actions.freshness import ChangedMeanwhileError, ClosedListingError, Stands, UnknownPeriodError
+from app.actions.freshness import confirming
+from app.actions.freshness.confirming import ChangedMeanwhileError, ClosedListingError, Stands, UnknownPeriodError
 from app.actions.today import today
 from app.current import current_engine
 
@@ -32,10 +32,10 @@ def confirm(service_id: str) -> AnyResponse:
     version = request.form.get("version", type=int, default=-1)
     engine, who = current_engine(), signed_in_person().who
     try:
-        freshness.confirm(engine, who, service_id, version, now())
+        confirming.confirm(engine, who, service_id, version, now())
     except (ChangedMeanwhileError, ClosedListingError) as error:
         return listing_page(service_id, 409, unconfirmed=error.message)
-    flash(THANK_YOU.format(name=freshness.stands(engine, who, service_id).name))
+    flash(THANK_YOU.format(name=confirming.stands(engine, who, service_id).name))
     back = url_for("manage.listings" if request.form.get("back") == "list" else "manage.listing", service_id=service_id)
     return redirect(back.partition("?")[0], 303)
 
@@ -44,17 +44,17 @@ def confirm(service_id: str) -> AnyResponse:
 def review(service_id: str) -> AnyResponse:
     """How often somebody is asked whether the listing is still right."""
     engine, who = current_engine(), signed_in_person().who
-    stands = freshness.stands(engine, who, service_id)
+    stands = confirming.stands(engine, who, service_id)
     if request.method != "POST":
         return _form_page(service_id, stands, _fresh_form(stands))
     form = ReviewForm()
     status = 422
     try:
-        freshness.set_review_period(engine, who, service_id, typed(form.days), typed(form.seen), now())
+        confirming.set_review_period(engine, who, service_id, typed(form.days), typed(form.seen), now())
     except UnknownPeriodError as error:
         say(form.days, error.message)
     except ChangedMeanwhileError as error:
-        stands = freshness.stands(engine, who, service_id)
+        stands = confirming.stands(engine, who, service_id)
         form, status = _fresh_form(stands), 409
         say(form.days, error.message)
     else:

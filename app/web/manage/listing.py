@@ -2,9 +2,10 @@
 
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.actions import availability, freshness
+from app.actions import availability
+from app.actions.duplicates.merging import standing_of
 from app.actions.editing import drafts
-from app.actions.merged_listings import standing_of
+from app.actions.freshness import confirming
 from app.actions.reports.waiting import open_reports
 from app.actions.today import today
 from app.current import current_catalogue, current_engine
@@ -34,7 +35,7 @@ def listing_page(service_id: str, status: int = 200, unconfirmed: str = "") -> A
     managed = drafts.managed(current_engine(), who, service_id)
     stands = availability.stands(current_engine(), who, service_id)
     mistakes = mistakes_of(managed, who)
-    fresh = freshness.stands(current_engine(), who, service_id)
+    fresh = confirming.stands(current_engine(), who, service_id)
     return page(
         "manage/listing.html",
         status,

@@ -10,7 +10,7 @@ from app.actions.accounts.tokens import hashed
 from app.actions.editing.errors import EditError
 from app.actions.editing.publication import live_listing
 from app.actions.editing.rights import standing_for
-from app.actions.freshness import ClosedListingError, confirm_in, membership_of
+from app.actions.freshness.confirming import ClosedListingError, confirm_in, membership_of
 from app.database import reading, writing
 from app.directory.freshness import Freshness
 from app.directory.listing import Listing

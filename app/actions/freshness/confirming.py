@@ -14,7 +14,7 @@ from app.actions.accounts.sessions import SignedIn
 from app.actions.audit import Entry, note
 from app.actions.editing.errors import EditError, NotYoursError
 from app.actions.editing.rights import editable_service, is_admin, standing_for
-from app.actions.remind_rows import close, open_reminder_of
+from app.actions.freshness.rows import close, open_reminder_of
 from app.database import reading, writing
 from app.directory.freshness import REVIEW_DAYS, AssuredBy, Freshness, day_in_london
 from app.exchange.freshness import freshness_of

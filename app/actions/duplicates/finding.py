@@ -1,4 +1,4 @@
-"""Finds listings that may be one and the same; ``duplicate_pairs`` shows them, ``merged_listings`` makes them one."""
+"""Finds listings that may be one and the same."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from app.actions.accounts.sessions import SignedIn
 from app.actions.audit import Entry, note
-from app.actions.duplicate_pairs import refuse_others
+from app.actions.duplicates.pairs import refuse_others
 from app.database import writing
 from app.directory.likeness import Profile, likely_pairs, plain_page, plain_phone
 from app.models import (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from app.actions.remind_rows import LINK_DAYS, Due
+from app.actions.freshness.rows import LINK_DAYS, Due
 from app.directory.dates import date_in_words
 from app.mail import Letter
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from app.actions.accounts.sessions import SignedIn
 from app.actions.audit import Entry, note
 from app.actions.coverage import hole
-from app.actions.duplicate_pairs import decide, open_pair, refuse_others
+from app.actions.duplicates.pairs import decide, open_pair, refuse_others
 from app.actions.editing.errors import EditError, NoListingError
 from app.actions.editing.rights import NO_LISTING, editable_service, standing_for
 from app.actions.editing.stranding import NOBODY_CAN_TELL, Although, refuse_stranding, who_is_left

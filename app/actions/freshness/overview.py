@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from app.actions.remind_plan import Level
-from app.actions.remind_rows import Due, PeopleOf, asked_about, due_listings, open_reminders
+from app.actions.freshness.plan import Level
+from app.actions.freshness.rows import Due, PeopleOf, asked_about, due_listings, open_reminders
 from app.database import reading
 from app.directory.freshness import Freshness
 from app.exchange.freshness import freshness_of

@@ -10,10 +10,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Engine
 
-from app.actions.listing_people import Reader
-from app.actions.remind_letters import reminder_letter
-from app.actions.remind_plan import AGAIN_AFTER, Level
-from app.actions.remind_rows import (
+from app.actions.freshness.letters import reminder_letter
+from app.actions.freshness.plan import AGAIN_AFTER, Level
+from app.actions.freshness.rows import (
     Due,
     claim,
     due_listings,
@@ -22,6 +21,7 @@ from app.actions.remind_rows import (
     was_refused,
     was_taken,
 )
+from app.actions.listing_people import Reader
 from app.database import reading, writing
 from app.directory.freshness import day_in_london
 from app.mail import Letter, MailError

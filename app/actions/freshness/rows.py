@@ -11,8 +11,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.actions.accounts.tokens import hashed, new_token
 from app.actions.audit import COMMAND_LINE, Entry, note
+from app.actions.freshness.plan import AGAIN_AFTER, Level, is_silent, level_of, readers_of
 from app.actions.listing_people import ListingPeople, Reader, people_of
-from app.actions.remind_plan import AGAIN_AFTER, Level, is_silent, level_of, readers_of
 from app.exchange.freshness import freshness_of
 from app.models import ConfirmationLink, MergedListing, Reminder, ReminderLetter, Service
 
