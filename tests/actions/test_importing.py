@@ -139,6 +139,16 @@ def test_what_was_edited_here_waits_for_somebody(here: Engine, tmp_path: Path) -
     assert "new@group.example" in [contact.value for contact in proposal.contacts]
     untouched = set(Listing.model_fields) - {"summary", "contacts", "notes", "sources"}
     assert all(getattr(proposal, field) == getattr(stands, field) for field in untouched)
+    # Another change adds to what waits, and a field that nobody here knows takes nothing of it away.
+    third = {**news, "fees": "Five pounds."}
+    for more, when in ((third, 90), ({**third, "unknown": 0}, 100)):
+        report = bring(here, tmp_path, more, now=LATER + timedelta(minutes=when))
+        assert outcomes(report) == [("waits", "advice-group-0")]
+        with reading(here) as session:
+            waits = session.get_one(ImportProposal, row_id("service", "advice-group-0")).listing
+        assert waits["summary"] == "Something else."
+        assert "Five pounds." in str(waits)
+    bring(here, tmp_path, news, now=LATER + timedelta(minutes=110))
     # Somebody does here what the list says: then nothing waits any more.
     edit(here, "advice-group-0", LATER + timedelta(hours=2), **dict(proposal))
     report = bring(here, tmp_path, {**news, "unknown": 1}, now=LATER + timedelta(hours=3))

@@ -1,5 +1,6 @@
 """All rules at once give what each gives alone."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,12 +23,29 @@ def _told(catalogue: list[Ruleset], answers: Answers) -> list[Verdict]:
 bands = st.tuples(st.integers(14, 20), st.integers(14, 20)).map(lambda pair: f"{min(pair)}-{max(pair)}")
 
 
-# Two thousand catalogues with ten people each: twenty thousand pairs.
-@settings(max_examples=2000)
-@given(st.lists(rulesets, max_size=5), st.lists(st.tuples(raw_answers(), st.none() | bands), min_size=10, max_size=10))
+catalogues = st.lists(rulesets, max_size=5)
+many_people = st.lists(st.tuples(raw_answers(), st.none() | bands), min_size=10, max_size=10)
+
+
+@settings(max_examples=300)
+@given(catalogues, many_people)
 def test_the_whole_catalogue_at_once_is_judged_as_each_listing_alone(
     catalogue: list[Ruleset], people: list[tuple[dict[str, object], str | None]]
 ) -> None:
+    _judged_alike(catalogue, people)
+
+
+# Two thousand catalogues with ten people each: twenty thousand pairs.
+@pytest.mark.torture
+@settings(max_examples=2000)
+@given(catalogues, many_people)
+def test_twenty_thousand_pairs_are_judged_alike(
+    catalogue: list[Ruleset], people: list[tuple[dict[str, object], str | None]]
+) -> None:
+    _judged_alike(catalogue, people)
+
+
+def _judged_alike(catalogue: list[Ruleset], people: list[tuple[dict[str, object], str | None]]) -> None:
     for raw, band in people:
         answers = read_answers(QUESTIONNAIRE, {**raw, "age": band} if band else raw)
         assert _told(catalogue, answers) == [evaluate(rules, answers) for rules in catalogue]

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.directory.listing import Listing, Organisation
+from app.directory.sources import Source
 from app.exchange.csv import SpreadsheetError
 from app.exchange.csv.cells import inert, plain
 from app.exchange.csv.listings import Here, incoming_of
@@ -43,12 +44,14 @@ def read(folder: Path, content: str | bytes, here: Here | None = None) -> list[I
 @given(st.text())
 def test_no_cell_is_calculated_and_each_is_read_as_it_was(text: str) -> None:
     assert plain(inert(text)) == text
-    assert not inert(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not inert(text).lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-@given(listing=listings())
-def test_what_is_written_and_read_again_changes_nothing(tmp_path: Path, listing: Listing) -> None:
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(made=listings())
+def test_what_is_written_and_read_again_changes_nothing(tmp_path: Path, made: Listing) -> None:
+    read_there = Source(page="https://example.org", read="2026")
+    listing = made.model_copy(update={"sources": dict.fromkeys(("page", "paper", "leaflet"), read_there)})
     here = Here({listing.id: listing}, RUNS)
     (row,) = read(tmp_path, "".join(table([listing], RUNS)), here)
     assert (row.listing, row.rejected, row.repairs) == (listing, "", ())

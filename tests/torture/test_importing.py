@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from app.database import make_engine, reading
+from app.exchange.rows import generation_of
 from app.models import row_id
 from tests.databases import engine_on
 from tests.exchange.foreign_lists import foreign_service, write_list
@@ -123,3 +125,18 @@ def test_an_import_killed_at_any_moment_is_done_whole_or_not_at_all(tmp_path: Pa
         assert len(facts) == 1
         seen |= set(bodies)
     assert len(seen) == 2, "never killed at a moment that tells"
+
+
+def test_readers_go_on_while_a_list_comes_in(tmp_path: Path) -> None:
+    services = (foreign_service(number, sentences=40) for number in range(3000))
+    file = str(write_list(tmp_path / "list.json", services))
+    _run(_flask(tmp_path, "seed", "load"))
+    engine = make_engine(f"sqlite:///{tmp_path / 'directory.sqlite'}")
+    process = _flask(tmp_path, "import", "oruk", file)
+    seen: set[int] = set()
+    while process.poll() is None and len(seen) < 2:
+        with reading(engine) as session:
+            seen.add(generation_of(session))
+        time.sleep(0.1)
+    assert "3,000 added" in _run(process)
+    assert seen <= {1, 2}

@@ -23,7 +23,15 @@ from tests.web.checker import Page
 
 NEW = "seven green bottles"
 SESSION = "00000000-0000-4000-8000-000000000000"
-OPEN = {"/account/login", "/account/reset", "/account/link/<token>", "/account/code", "/account/logout"}
+OPEN = {
+    "/account/login",
+    "/account/reset",
+    "/account/link/<token>",
+    "/account/code",
+    "/account/logout",
+    "/account/confirm/<token>",
+    "/account/confirmed/<service_id>",
+}
 """What whoever is not signed in may ask for. Of these, the code and signing out do nothing for them."""
 BEHIND = {
     "/account",
@@ -35,7 +43,7 @@ BEHIND = {
 
 
 def filled(address: str) -> str:
-    return address.replace("<token>", "x").replace("<uuid:session_id>", SESSION)
+    return address.replace("<token>", "x").replace("<service_id>", "workwell-ncl").replace("<uuid:session_id>", SESSION)
 
 
 def routes(accounts: Flask, method: str) -> list[str]:

@@ -76,7 +76,7 @@ def test_who_said_it_stands_among_the_sources(client: FlaskClient) -> None:
     assert "The people who run it, 22 November 2026." in text
     assert "The directory team, 21 November 2026." in text
     assert "2026. Read in 22 November" not in text
-    assert "The people who run it told us about it, last on 22 November 2026." in text
+    assert "The people who run it told us a part of this page, last on 22 November 2026." in text
 
 
 def test_outside_the_hours_it_says_when_it_opens(client: FlaskClient) -> None:

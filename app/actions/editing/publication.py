@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.actions.editing.errors import NoListingError
 from app.directory.listing import Listing
@@ -77,6 +77,14 @@ def version_row(session: Session, service: Service, number: int) -> ListingVersi
     if row is None:
         raise NoListingError("There is no such version.")
     return row
+
+
+def listing_on(session: Session, service: Service, moment: datetime) -> Listing | None:
+    """What the listing said at a moment; None where the history does not go so far back."""
+    earlier = (ListingVersion.service_id == service.id, col(ListingVersion.at) <= moment)
+    newest = select(ListingVersion).where(*earlier).order_by(col(ListingVersion.number).desc()).limit(1)
+    row = session.exec(newest).one_or_none()
+    return Listing.model_validate(row.body) if row else None
 
 
 def listing_at(session: Session, service: Service, number: int) -> Listing:

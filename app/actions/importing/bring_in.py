@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from app.actions.duplicates.finding import find_duplicates
+from app.actions.editing.publication import listing_on
 from app.actions.importing.comparing import as_kept, same_facts, with_news
 from app.actions.importing.held import Held
 from app.actions.importing.intake import Case, Intake
@@ -136,7 +137,7 @@ class _Import:
             modified_at = incoming.modified_at if self._intake.was_empty else None
             return Writable(case.listing, incoming, modified_at or self._now, number=self._intake.numbers[slug])
         before, edited = here[service.id], is_edited_here(service)
-        wanted = self._with_news(case, before) if edited else case.listing
+        wanted = self._with_news(case, service, before) if edited else case.listing
         same = wanted in (before, self._standing(before))
         if same or (incoming.freshness is None and same_facts(wanted, before)):
             self._take_freshness(case, service, edited=edited)
@@ -148,10 +149,19 @@ class _Import:
         self._tell(case, "changed")
         return Writable(wanted, incoming, self._now, before)
 
-    def _with_news(self, case: Case, here: Listing) -> Listing:
+    def _with_news(self, case: Case, service: Service, here: Listing) -> Listing:
         if case.record is None:
             return case.listing
-        return with_news(Listing.model_validate(case.record.listing), case.listing, here)
+        last = Listing.model_validate(case.record.listing)
+        return with_news(last, case.listing, self._with_waiting(service, here))
+
+    def _with_waiting(self, service: Service, here: Listing) -> Listing:
+        """What stands here with what the feed said before and nobody decided about: what it says now adds to that."""
+        if service.id not in self._waiting:
+            return here
+        waits = self._session.get_one(ImportProposal, service.id)
+        then = listing_on(self._session, service, waits.proposed_at) or here
+        return with_news(then, Listing.model_validate(waits.listing), here)
 
     def _take_freshness(self, case: Case, service: Service, *, edited: bool) -> None:
         """The facts are the same; somebody may have confirmed them since."""

@@ -7,7 +7,7 @@ from app.directory.editing.typed import tidied
 
 NONE = "none"
 """What takes something out. An empty cell leaves it as it is."""
-_CALCULATED = re.compile(r"'*[=+\-@\t\r\n]")
+_CALCULATED = re.compile(r"'*(\s*[=+\-@]|[\t\r\n])")
 _FORMULA = re.compile(r"[=@]|[+-][^\s0-9(]")
 
 

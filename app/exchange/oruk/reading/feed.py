@@ -87,9 +87,9 @@ class OrukFeed:
     def _places(self, key: str, row: Row, files: "_Open") -> list[Row]:
         there = {key_of(place) for place in _list(row.get("service_at_locations")) if isinstance(place, dict)}
         found: list[Row] = []
-        for spot in self._index.places.get(key, ())[:_MOST_PLACES]:
-            place = files.row(spot).data
-            if key_of(place) not in there:
+        for id_, spot in self._index.places.get(key, ())[:_MOST_PLACES]:
+            if id_ not in there:
+                place = files.row(spot).data
                 found.append({field: value for field, value in place.items() if field != "service"})
         return found
 
@@ -109,7 +109,7 @@ class OrukFeed:
     def _others(self) -> Iterator[Incoming]:
         for key, places in self._index.places.items():
             if key not in self._index.services:
-                for spot in places:
+                for _, spot in places:
                     yield Incoming(self._where(spot), key, rejected="The service of this place is not in the list.")
         for spot, key in self._index.alone:
             if key not in self._run_something:

@@ -60,15 +60,15 @@ class Index:
     """``services`` are by id, and so are ``organisations``; ``owners`` are those whose whole file it is, and
     ``alone`` have no service in themselves.
 
-    ``places`` are by the id of the service. ``refused`` are rows that are nothing that can come in, each with the
-    reason; ``faults`` are sentences about files.
+    ``places`` are by the id of the service, each with its own. ``refused`` are rows that are nothing that can come in,
+    each with the reason; ``faults`` are sentences about files.
     """
 
     services: dict[str, list[Copy]] = field(default_factory=dict)
     organisations: dict[str, Row] = field(default_factory=dict)
     owners: dict[Path, str] = field(default_factory=dict)
     alone: list[tuple[Spot, str]] = field(default_factory=list)
-    places: dict[str, list[Spot]] = field(default_factory=dict)
+    places: dict[str, list[tuple[str, Spot]]] = field(default_factory=dict)
     refused: list[tuple[Spot, str]] = field(default_factory=list)
     faults: list[tuple[Path, str]] = field(default_factory=list)
     count: int = 0
@@ -182,9 +182,9 @@ def _sort_place(index: Index, spot: Spot, row: Row) -> None:
     service = row.get("service")
     if isinstance(service, dict):
         _add_service(index, Spot(spot.file, spot.part, spot.number, ("service",)), service, kind=2)
-        index.places.setdefault(key_of(service), []).append(spot)
+        index.places.setdefault(key_of(service), []).append((key_of(row), spot))
     elif text_of(row.get("service_id")):
-        index.places.setdefault(key_of({"id": row["service_id"]}), []).append(spot)
+        index.places.setdefault(key_of({"id": row["service_id"]}), []).append((key_of(row), spot))
     else:
         index.refused.append((spot, "This place has no service."))
 
