@@ -33,12 +33,11 @@ from tests.browser.people import (
     the_wizard_says,
     told,
 )
+from tests.browser.ways import every_way
 from tests.mail_server import Postbox, mail_server
 from tests.web.manage_site import ADMIN, OTHER_ADMIN, OWNER, manage_site
 
 pytestmark = pytest.mark.browser
-at_both_widths = pytest.mark.parametrize("width", [375, 1280])
-with_and_without = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
 
 NINA, NINAS_PASSWORD = "nina@shaw.example", "seven green bottles"
 OLD = "A Work and Health coach helps you start work, stay in work, or go back after time off sick."
@@ -229,8 +228,7 @@ def the_admin_brings_the_old_version_back(page: Page, public: Page) -> None:
     she_sends(page)
 
 
-@at_both_widths
-@with_and_without
+@every_way
 def test_from_an_invitation_to_the_public_page_and_back(
     visits: Visits, site: Flask, box: Postbox, width: int, javascript: bool
 ) -> None:

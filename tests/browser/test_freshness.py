@@ -32,12 +32,11 @@ from tests.browser.people import (
     text_of,
     told,
 )
+from tests.browser.ways import every_way
 from tests.mail_server import Postbox, mail_server
 from tests.web.manage_site import EDITOR, LISTING, SECOND, manage_site
 
 pytestmark = pytest.mark.browser
-at_both_widths = pytest.mark.parametrize("width", [375, 1280])
-with_and_without = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
 LINK = re.compile(r"https?://[^/\s]+(/account/confirm/\S+)")
 YES = "Yes, all of this is still correct"
 CONFIRMED, NOBODY = "The people who run it confirmed this page on", "Nobody has confirmed what we say here."
@@ -83,8 +82,7 @@ def link_in(letter: EmailMessage) -> str:
     return found[1]
 
 
-@at_both_widths
-@with_and_without
+@every_way
 def test_a_letter_comes_and_one_press_confirms_the_page(
     visits: Visits, site: Flask, box: Postbox, width: int, javascript: bool
 ) -> None:
@@ -108,8 +106,7 @@ def test_a_letter_comes_and_one_press_confirms_the_page(
         heading(second, "Sign in")
 
 
-@at_both_widths
-@with_and_without
+@every_way
 def test_whoever_is_signed_in_confirms_with_one_click(
     visits: Visits, site: Flask, width: int, javascript: bool
 ) -> None:

@@ -14,6 +14,7 @@ from app.current import LITTLE_FOUND
 from tests.browser.axe import PHONE_AND_DESK, no_faults
 from tests.browser.conftest import Visits, served
 from tests.browser.people import People, comes, follow, press, sign_in_at, text_of, told
+from tests.browser.ways import every_way
 from tests.web.manage_site import ADMIN, manage_site
 
 pytestmark = pytest.mark.browser
@@ -54,8 +55,7 @@ def searched(public: Page, *, javascript: bool) -> None:
         public.fill("#q", WORD)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
-@pytest.mark.parametrize("width", [375, 1280])
+@every_way
 def test_a_word_searched_in_vain_is_added_and_found(visits: Visits, site: Flask, width: int, javascript: bool) -> None:
     with ExitStack() as stack:
         people = People(visits, stack, width, javascript=javascript)

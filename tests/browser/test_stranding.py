@@ -16,6 +16,7 @@ from app.directory.editing.edited_rules import EditedCondition
 from tests.browser.axe import PHONE_AND_DESK, no_faults
 from tests.browser.conftest import Visits, served
 from tests.browser.visit import too_wide
+from tests.browser.ways import every_way
 from tests.editing import write
 from tests.web.manage_site import ADMIN, EDITOR, LISTING, manage_site, signed_in_as, signed_in_browser
 
@@ -117,8 +118,7 @@ def the_editor_brings_back_what_was(page: Page) -> None:
     press(page, "Send for approval")
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
-@pytest.mark.parametrize("width", [375, 1280])
+@every_way
 def test_blocked_explained_published_with_a_reason_and_undone(
     visits: Visits, site: Flask, width: int, javascript: bool
 ) -> None:

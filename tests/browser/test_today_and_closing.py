@@ -26,11 +26,10 @@ from tests.browser.people import (
     the_wizard_says,
     told,
 )
+from tests.browser.ways import every_way
 from tests.web.manage_site import ADMIN, EDITOR, OTHER_ADMIN, STRANGER, manage_site
 
 pytestmark = pytest.mark.browser
-at_both_widths = pytest.mark.parametrize("width", [375, 1280])
-with_and_without = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
 YOUNG, YOUNG_NAME = "islington-trailblazer-care-experienced", "Islington Trailblazer for care-experienced young people"
 TAKEN_OVER_BY = "Islington Youth Employment Hubs"
 
@@ -82,8 +81,7 @@ def the_admin_opens_it_again(page: Page) -> None:
     she_sends(page)
 
 
-@at_both_widths
-@with_and_without
+@every_way
 def test_a_pause_is_public_at_once(visits: Visits, site: Flask, width: int, javascript: bool) -> None:
     with ExitStack() as stack:
         people = People(visits, stack, width, javascript=javascript)
@@ -103,8 +101,7 @@ def test_a_pause_is_public_at_once(visits: Visits, site: Flask, width: int, java
         assert "Not taking referrals" not in text_of(public, PUBLIC)
 
 
-@at_both_widths
-@with_and_without
+@every_way
 def test_a_service_closes_and_opens_again(visits: Visits, site: Flask, width: int, javascript: bool) -> None:
     with ExitStack() as stack:
         people = People(visits, stack, width, javascript=javascript)
