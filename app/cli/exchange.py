@@ -31,14 +31,25 @@ def feed_of(name: str | None, path: Path) -> str:
     "--feed", "name", help="What the list is called here, each time. By default the name of the file or folder."
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would come in.")
+@click.option(
+    "--trusted",
+    is_flag=True,
+    help="It is a package of a directory like this one, and you trust its rules and roles: all of it comes in.",
+)
 @one_line()
-def oruk_command(path: Path, name: str | None, dry_run: bool) -> None:
+def oruk_command(path: Path, name: str | None, dry_run: bool, trusted: bool) -> None:
     """Brings in a list of Open Referral UK: a JSON file, or a folder of them."""
     feed = feed_of(name, path)
     try:
         with _Progress() as progress:
             report = import_oruk(
-                current_engine(), path, feed, datetime.now(UTC), progress=progress.told, dry_run=dry_run
+                current_engine(),
+                path,
+                feed,
+                datetime.now(UTC),
+                progress=progress.told,
+                dry_run=dry_run,
+                trusted=trusted,
             )
     except UnreadableError as error:
         fail(error.message)

@@ -26,6 +26,7 @@ from app.exchange.oruk.package import PackageError
 from app.exchange.oruk.reading.feed import OrukFeed
 from app.exchange.oruk.reading.known import known_from
 from app.exchange.rows import generation_of, read_reference, write_listing, write_organisation
+from app.exchange.seed.sources import is_page
 from app.models import Availability as AvailabilityRow
 from app.models import (
     MergedListing,
@@ -107,8 +108,8 @@ def bytes_of(engine: Engine, folder: Path) -> dict[str, bytes]:
 
 def bring(engine: Engine, folder: Path) -> ImportReport:
     with reading(engine) as session:
-        known = known_from(read_reference(session), "package", TODAY)
-    return bring_in(engine, "package", OrukFeed(folder, known), LATER)
+        known = known_from(read_reference(session), "package", TODAY, trusted=True)
+    return bring_in(engine, "package", OrukFeed(folder, known), LATER, trusted=True)
 
 
 def generation(engine: Engine) -> int:
@@ -150,7 +151,9 @@ def _everything(draw: st.DrawFn) -> tuple[Listing, dict[str, Any], Availability 
     """A listing that its facts' sources stand for, its dates, and what was said of it."""
     listing = draw(listings())
     pages = {key: Source(page="https://door.example/", read="2026") for key in ("page", "paper", "leaflet")}
-    update = {"rules": (), "goals": (), "successor_source": ("page",), "sources": {**pages}}
+    # What is no web page is refused on its way in.
+    contacts = tuple(one for one in listing.contacts if one.type != "web" or is_page(one.value))
+    update = {"rules": (), "goals": (), "successor_source": ("page",), "sources": {**pages}, "contacts": contacts}
     moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 11, 21), timezones=st.just(UTC))
     dates = {
         "modified_at": draw(moments),

@@ -223,6 +223,50 @@ def test_what_came_from_here_does_not_come_back_as_somebody_elses(here: Engine, 
     assert (row.outcome, row.why) == ("rejected", "This listing comes from this directory. It is looked after here.")
 
 
+def test_a_copy_of_our_own_answers_is_not_taken_for_ours(here: Engine, tmp_path: Path) -> None:
+    before = published(here)
+    copied = {**foreign_service(0), "id": str(row_id("service", "open-door")), "name": "Open Door"}
+    assert [row.outcome for row in bring(here, tmp_path, copied).rows] == ["rejected"]
+    assert published(here) == before
+
+
+def test_a_list_that_nobody_trusts_changes_nothing_of_ours(here: Engine, tmp_path: Path) -> None:
+    told = {one["no_wrong_door"]["slug"]: one for one in map(json.loads, package(here))}
+    before = published(here)
+    door = told["open-door"]
+    ours = door["no_wrong_door"]
+    forged = {**ours, "confirmed_at": LATER.isoformat(), "confirmed_by": "organisation"}
+    forged["listing"] = {**ours["listing"], "role": "human_route", "name": "Send us money", "rules": []}
+    organisation = {**door["organization"], "name": "Hijacked", "description": "Not who they are."}
+    new = {**ours, "slug": "trap", "listing": {**ours["listing"], "id": "trap", "name": "Trap", "role": "programme"}}
+    hostile = [
+        {**door, "organization": organisation, "no_wrong_door": forged},
+        {**door, "id": str(row_id("service", "trap")), "name": "Trap", "no_wrong_door": new},
+    ]
+    assert outcomes(bring(here, tmp_path, *hostile)) == [("waits", "open-door"), ("added", "trap-2")]
+    # Neither does what waits make it one of theirs, whose organisation they may name.
+    hostile[0]["version"] = "2"
+    assert outcomes(bring(here, tmp_path, *hostile, now=LATER)) == [("waits", "open-door"), ("unchanged", "trap-2")]
+    after = published(here)
+    assert {slug: one for slug, one in after.listings.items() if slug != "trap-2"} == before.listings
+    assert after.organisations == before.organisations
+    assert after.records["open-door"] == before.records["open-door"]
+    assert (after.listings["trap-2"].role, after.listings["trap-2"].rules) == ("information", ())
+    # Another list puts nothing in the place of what waits.
+    others = import_oruk(here, write_list(tmp_path / "other.json", hostile[:1]), "another-list", LATER)
+    assert others.rows[0].outcome == "waits"
+    with reading(here) as session:
+        assert session.exec(select(ImportProposal.feed)).all() == [FEED]
+    # The same list, once somebody trusts it.
+    assert outcomes(bring(here, tmp_path, *hostile, now=LATER, trusted=True)) == [
+        ("changed", "open-door"),
+        ("changed", "trap-2"),
+    ]
+    with reading(here) as session:
+        assert session.exec(select(ImportProposal)).all() == []
+    assert published(here).listings["trap-2"].role == "programme"
+
+
 def test_search_finds_what_came_in_and_nobody_is_recommended_it(here: Engine, tmp_path: Path) -> None:
     services = [{**foreign_service(number), "status": ("active", "defunct")[number % 2]} for number in range(6)]
     before = published(here)
@@ -264,10 +308,10 @@ def test_what_this_directory_exports_comes_back_as_it_was(here: Engine, tmp_path
 
     reference = published(here).reference
     _empty_but_for(here, reference)
-    assert {row.outcome for row in bring(here, tmp_path, *services, now=LATER).rows} == {"added"}
+    assert {row.outcome for row in bring(here, tmp_path, *services, now=LATER, trusted=True).rows} == {"added"}
     assert package(here) == told
     before = everything(here)
-    assert {row.outcome for row in bring(here, tmp_path, *services, now=LATER).rows} == {"unchanged"}
+    assert {row.outcome for row in bring(here, tmp_path, *services, now=LATER, trusted=True).rows} == {"unchanged"}
     assert everything(here) == before
 
 
@@ -285,7 +329,7 @@ def test_what_leads_nowhere_and_what_nobody_knows_here_is_left_out(here: Engine,
     (service,) = [json.loads(one) for one in package(here) if b'"slug":"open-door"' in one]
     listing = service["no_wrong_door"]["listing"]
     listing |= {"goals": [*listing["goals"], "fly"], "see_instead": ["nowhere", "other-door"], "later": 1}
-    rows = bring(here, tmp_path, service, now=LATER).rows
+    rows = bring(here, tmp_path, service, now=LATER, trusted=True).rows
     assert outcomes(ImportReport(rows)) == [("changed", "open-door")]
     said = " ".join(rows[0].repairs)
     assert all(word in said for word in ("fly", "nowhere", "later"))
@@ -296,10 +340,11 @@ def test_what_leads_nowhere_and_what_nobody_knows_here_is_left_out(here: Engine,
         {"name": ""},
         {"rules": [{"everyone": [{"question": "shoe_size", "text": "x", "source": ["page"]}]}]},
         {"sources": {}},
+        {"contacts": [{"type": "web", "value": "javascript:alert(1)", "source": ["page"]}]},
     ]
     for broken in spoilt:
         bad = {**service, "no_wrong_door": {**service["no_wrong_door"], "listing": {**listing, **broken}}}
-        (row,) = bring(here, tmp_path, bad, now=LATER).rows
+        (row,) = bring(here, tmp_path, bad, now=LATER, trusted=True).rows
         assert row.outcome == "rejected"
         assert row.why
     assert published(here).listings["open-door"] == after

@@ -37,24 +37,28 @@ def bring_in(
     *,
     progress: Callable[[int], None] = lambda _: None,
     dry_run: bool = False,
+    trusted: bool = False,
 ) -> ImportReport:
     """Brings in what a feed gives, in one transaction. The same rows again change nothing.
 
     What the feed changed since last time is changed here; where the listing was edited here, it waits for somebody.
     ``now`` has a time zone; ``progress`` hears how many rows are done. ``dry_run``: all is tried, and nothing kept.
+    ``trusted``: it may change listings that it did not bring; else that waits for somebody too.
     """
     with Session(for_writing(engine)) as session, session.begin() as transaction:
-        report = _Import(session, feed, now).run(incoming, progress)
+        report = _Import(session, feed, now, trusted=trusted).run(incoming, progress)
         if dry_run:
             transaction.rollback()
     return report
 
 
 class _Import:
-    def __init__(self, session: Session, feed: str, now: datetime) -> None:
-        self._session, self._feed, self._now = session, feed, now
-        self._intake = Intake(session, feed, now)
-        self._waiting = set(session.exec(select(ImportProposal.service_id).where(ImportProposal.feed == feed)).all())
+    def __init__(self, session: Session, feed: str, now: datetime, *, trusted: bool) -> None:
+        self._session, self._feed, self._now, self._trusted = session, feed, now, trusted
+        self._intake = Intake(session, feed, now, trusted=trusted)
+        proposals = session.exec(select(ImportProposal.service_id, ImportProposal.feed)).all()
+        self._waiting = {service for service, of in proposals if of == feed}
+        self._others_wait = {service for service, of in proposals if of != feed}
         self._standing = standing_in(session)
         self._rows: dict[int, Row] = {}
         self._later: list[Held] = []
@@ -122,7 +126,8 @@ class _Import:
         self._links += write_listings(self._session, writables, self._feed, self._now)
         self._written += [one.listing.id for one in writables]
         for case in cases:
-            self._keep_record(case)
+            if not case.comes_later:
+                self._keep_record(case)
         self._session.flush()
         # What is written needs no memory any more.
         self._session.expunge_all()
@@ -136,18 +141,29 @@ class _Import:
             self._merges += [(self._intake.ids[slug], incoming.merged_into)] if incoming.merged_into else []
             modified_at = incoming.modified_at if self._intake.was_empty else None
             return Writable(case.listing, incoming, modified_at or self._now, number=self._intake.numbers[slug])
-        before, edited = here[service.id], is_edited_here(service)
+        before = here[service.id]
+        edited = is_edited_here(service) or self._only_says_something_of(service, incoming)
         wanted = self._with_news(case, service, before) if edited else case.listing
         same = wanted in (before, self._standing(before))
         if same or (incoming.freshness is None and same_facts(wanted, before)):
             self._take_freshness(case, service, edited=edited)
+            return None
+        if edited and service.id in self._others_wait:
+            case.repairs.append("What another list says of it waits first. Bring this one in again after that.")
+            case.comes_later = True
+            self._tell(case, "waits")
             return None
         if edited:
             self._propose(service, wanted)
             self._tell(case, "waits")
             return None
         self._tell(case, "changed")
+        self._forget_proposal(service)
         return Writable(wanted, incoming, self._now, before)
+
+    def _only_says_something_of(self, service: Service, incoming: Incoming) -> bool:
+        """Whether the listing did not come with this list, and whoever made the list is not trusted to change ours."""
+        return not self._trusted and incoming.foreign_id == str(service.id)
 
     def _with_news(self, case: Case, service: Service, here: Listing) -> Listing:
         if case.record is None:
@@ -171,6 +187,9 @@ class _Import:
             service.modified_at = self._now
             self._written.append(service.slug)
         self._tell(case, "unchanged" if freshness_of(service) == before else "changed")
+        self._forget_proposal(service)
+
+    def _forget_proposal(self, service: Service) -> None:
         if service.id in self._waiting:
             self._session.delete(self._session.get_one(ImportProposal, service.id))
 

@@ -17,20 +17,24 @@ _LONGEST_SLUG = 80
 
 @dataclass
 class Case:
-    """One row on its way: ``listing`` with the ids of here. ``record`` is None where the feed never gave it before."""
+    """One row on its way: ``listing`` with the ids of here. ``record`` is None where the feed never gave it before.
+
+    ``comes_later``: it is as if the feed had not given it yet.
+    """
 
     number: int
     incoming: Incoming
     listing: Listing
     record: ImportedRecord | None = None
     repairs: list[str] = field(default_factory=list)
+    comes_later: bool = False
 
 
 class Intake:
     """What is here, by slug and by id; it grows with what comes in. ``numbers`` are the places of new ones in lists."""
 
-    def __init__(self, session: Session, feed: str, now: datetime) -> None:
-        self.session, self.feed = session, feed
+    def __init__(self, session: Session, feed: str, now: datetime, *, trusted: bool) -> None:
+        self.session, self.feed, self._trusted = session, feed, trusted
         self.ids: dict[str, UUID] = dict(session.exec(select(Service.slug, Service.id)).all())
         self.slugs = {id_: slug for slug, id_ in self.ids.items()}
         self.was_empty = not self.ids
@@ -67,7 +71,7 @@ class Intake:
         listing, incoming = case.listing, case.incoming
         updates: dict[str, Any] = {"id": self._slug(case)}
         if incoming.organisation:
-            ours = incoming.freshness is not None
+            ours = self._trusted and incoming.freshness is not None
             updates["organisation"] = self.organisations.slug_of(*incoming.organisation, ours=ours)
         elif listing.organisation and listing.organisation not in self.organisations.slugs():
             updates["organisation"] = None

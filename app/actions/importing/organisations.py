@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, exists, select
+from sqlmodel import Session, col, select
 
 from app.directory.listing import Organisation
 from app.exchange.rows import read_organisations, touch, write_organisation
@@ -43,12 +43,14 @@ class Organisations:
 
     def _belongs_to_others(self, slug: str) -> bool:
         """Whether it runs a service that did not come with this feed, or runs none."""
-        of_this_feed = exists().where(
-            col(ImportedRecord.service_id) == col(Service.id), col(ImportedRecord.feed) == self._feed
+        services = select(Service.id).where(Service.organization_id == row_id("organization", slug))
+        found = set(self._session.exec(services).all())
+        records = select(ImportedRecord.service_id, ImportedRecord.foreign_id).where(
+            ImportedRecord.feed == self._feed, col(ImportedRecord.service_id).in_(found)
         )
-        services = select(of_this_feed).where(Service.organization_id == row_id("organization", slug))
-        found = self._session.exec(services).all()
-        return not found or not all(found)
+        # What has our own id did not come with the feed: it only says something of it.
+        came = {service for service, foreign_id in self._session.exec(records) if foreign_id != str(service)}
+        return not found or not found <= came
 
     def _write(self, slug: str, organisation: Organisation) -> None:
         write_organisation(self._session, slug, organisation)

@@ -100,7 +100,8 @@ def take_freshness(service: Service, incoming: Incoming, now: datetime) -> None:
     """The dates of the directory that it comes from, where that is one like this."""
     if fresh := incoming.freshness:
         service.changed_at = min(fresh.changed_at, now) if fresh.changed_at else None
-        service.assured_at, service.assured_by = fresh.assured_at, fresh.assured_by
+        service.assured_at = min(fresh.assured_at, now) if fresh.assured_at else None
+        service.assured_by = fresh.assured_by
         service.review_days = fresh.review_days
 
 

@@ -22,8 +22,9 @@ PACKAGE = 1
 """The version of how the files are laid out."""
 _LISTS = ("services", "taxonomies", "service_at_locations")
 _FILES = frozenset({MANIFEST, *(f"{name}.json" for name in _LISTS)})
-NOT_EXPORTED = frozenset({"spreadsheet"})
-"""What stands in a record without being a field of the standard: the row of a spreadsheet."""
+NOT_EXPORTED = frozenset({"spreadsheet", "not_trusted"})
+"""What stands in a record without being a field of the standard: the row of a spreadsheet, and of a list that is not
+trusted with our own listings."""
 _PARTS: Mapping[str, type[Shape]] = {"organization": Organization, "no_wrong_door": OurWhole}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from app.directory.listing import Listing
 from app.exchange.incoming import Incoming
 from app.exchange.oruk.reading.files import Thing, UnreadableError, files_in, opened
 from app.exchange.oruk.reading.foreign import NoListingError, as_uuid, foreign_listing, organisation_of
@@ -17,9 +18,13 @@ from app.exchange.oruk.reading.mending import Mending
 from app.exchange.oruk.reading.own import ours_of, own_dates, own_listing, own_organisation
 from app.exchange.oruk.reading.split import Part
 from app.exchange.oruk.reading.texts import text_of
+from app.models import row_id
 
 Row = Mapping[str, Any]
 _MOST_PLACES = 100
+NOT_TRUSTED = "not_trusted"
+"""Where the row stands in the record, so that none of it goes out with our own listing, and trust is news."""
+PART_OF_IT = "It is of a directory like this one. Its rules and its role did not come in: only --trusted brings them."
 
 
 class OrukFeed:
@@ -168,21 +173,30 @@ class _Open(ExitStack):
 def _incoming(where: str, row: Row, known: Known, mending: Mending) -> Incoming:
     foreign_id = _id_of(row, mending)
     mending.empty_fields(row)
-    body = dict(row)
+    ours = ours_of(row)
+    body = {NOT_TRUSTED: dict(row)} if ours and not known.trusted else dict(row)
     try:
-        if ours := ours_of(row):
+        if ours and known.takes_whole(as_uuid(row.get("id"))):
             listing = own_listing(ours, known, mending)
             organisation = own_organisation(row, listing, mending)
             found = Incoming(where, foreign_id, listing, organisation, body, mending.repairs)
             return replace(found, **own_dates(row, ours, mending), repairs=mending.repairs)
+        if ours:
+            mending.say(PART_OF_IT)
         organisation = organisation_of(row, mending)
-        listing = foreign_listing(row, known, mending)
+        listing = _with_another_id(foreign_listing(row, known, mending), foreign_id)
         return Incoming(where, foreign_id, listing, organisation, body, mending.repairs)
     except NoListingError as error:
         return Incoming(where, foreign_id, body=body, repairs=mending.repairs, rejected=error.message)
     except ValidationError as error:
         fields = ", ".join(sorted({text_of(str(problem["loc"][0])) for problem in error.errors() if problem["loc"]}))
         return Incoming(where, foreign_id, body=body, rejected=f"It cannot be made a listing because of: {fields}.")
+
+
+def _with_another_id(listing: Listing, foreign_id: str) -> Listing:
+    """So that what has the id of a service of ours and its name is never taken for it."""
+    is_like_ours = foreign_id == str(row_id("service", listing.id))
+    return listing.model_copy(update={"id": f"{listing.id}-2"}) if is_like_ours else listing
 
 
 def _id_of(row: Row, mending: Mending) -> str:

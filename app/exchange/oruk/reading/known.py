@@ -20,7 +20,10 @@ from app.models import row_id
 @dataclass(frozen=True)
 class Known:
     """``feed`` is what the list is called here. ``goals`` are by the ids of their terms. ``rule_fault`` is a sentence
-    about the rules of a listing, or empty."""
+    about the rules of a listing, or empty. ``here`` are the ids of our services.
+
+    ``trusted``: whoever brings the list in trusts those who made it with rules and roles.
+    """
 
     feed: str
     today: date
@@ -30,9 +33,22 @@ class Known:
     goals: Mapping[UUID, str]
     papers: frozenset[str]
     rule_fault: Callable[[tuple[Rule, ...]], str]
+    here: frozenset[UUID] = frozenset()
+    trusted: bool = False
+
+    def takes_whole(self, id_: UUID | None) -> bool:
+        """Whether all that a directory like this says of a service is read. What is here already is only compared."""
+        return self.trusted or id_ in self.here
 
 
-def known_from(reference: Mapping[str, Any], feed: str, today: date) -> Known:
+def known_from(
+    reference: Mapping[str, Any],
+    feed: str,
+    today: date,
+    *,
+    here: frozenset[UUID] = frozenset(),
+    trusted: bool = False,
+) -> Known:
     """``reference`` is the data of each reference file by its name."""
     questionnaire = questionnaire_from(reference["questions"])
     answers = questionnaire[GOALS].answers if GOALS in {question.id for question in questionnaire} else ()
@@ -45,6 +61,8 @@ def known_from(reference: Mapping[str, Any], feed: str, today: date) -> Known:
         goals={row_id("taxonomy_term", answer.id): answer.id for answer in answers},
         papers=frozenset(reference.get("papers", {})),
         rule_fault=_rule_faults(questionnaire),
+        here=here,
+        trusted=trusted,
     )
 
 

@@ -15,6 +15,7 @@ from app.exchange.oruk.reading.mending import Mending
 from app.exchange.oruk.reading.texts import shown, text_of
 from app.exchange.seed.plain_yaml import Document, Problem
 from app.exchange.seed.shape import validate
+from app.exchange.seed.sources import is_page, not_a_page
 from app.models import row_id
 
 Row = Mapping[str, Any]
@@ -41,7 +42,7 @@ def own_listing(ours: Row, known: Known, mending: Mending) -> Listing:
     listing = validate(Listing, document, problems)
     if listing is None:
         raise NoListingError(problems[0].message)
-    if fault := _source_fault(listing, known) or known.rule_fault(listing.rules):
+    if fault := _source_fault(listing, known) or _address_fault(listing) or known.rule_fault(listing.rules):
         raise NoListingError(fault)
     return listing
 
@@ -60,6 +61,13 @@ def _source_fault(listing: Listing, known: Known) -> str:
         if not (source.paper or source.page or source.said_by):
             return f"The source {shown(key)} has no paper and no page, and nobody said it."
     return ""
+
+
+def _address_fault(listing: Listing) -> str:
+    """An address that somebody follows is one of a web page, and nothing that runs."""
+    addresses = [source.page for source in listing.sources.values() if source.page]
+    addresses += [contact.value for contact in listing.contacts if contact.type == "web"]
+    return next((not_a_page(one[:80]) for one in addresses if not is_page(one)), "")
 
 
 def _keys_used(listing: Listing) -> set[str]:
