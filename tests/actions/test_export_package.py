@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, delete, select, update
 
 from app.actions.exchange import load_seed
 from app.actions.exporting.package import export_package
-from app.actions.importing.bring_in import bring_in
+from app.actions.importing.oruk import import_oruk
 from app.actions.importing.report import ImportReport
 from app.database import reading, writing
 from app.directory.availability import Availability, AvailabilityState
@@ -23,12 +23,11 @@ from app.directory.freshness import REVIEW_DAYS
 from app.directory.listing import Listing, Organisation
 from app.directory.sources import Source
 from app.exchange.oruk.package import PackageError
-from app.exchange.oruk.reading.feed import OrukFeed
-from app.exchange.oruk.reading.known import known_from
-from app.exchange.rows import generation_of, read_reference, write_listing, write_organisation
+from app.exchange.rows import generation_of, raise_generation, write_listing, write_organisation
 from app.exchange.seed.sources import is_page
 from app.models import Availability as AvailabilityRow
 from app.models import (
+    ImportedRecord,
     MergedListing,
     ReferenceData,
     Service,
@@ -106,10 +105,8 @@ def bytes_of(engine: Engine, folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
-def bring(engine: Engine, folder: Path) -> ImportReport:
-    with reading(engine) as session:
-        known = known_from(read_reference(session), "package", TODAY, trusted=True)
-    return bring_in(engine, "package", OrukFeed(folder, known), LATER, trusted=True)
+def bring(engine: Engine, folder: Path, *, trusted: bool = False) -> ImportReport:
+    return import_oruk(engine, folder, "package", LATER, trusted=trusted)
 
 
 def generation(engine: Engine) -> int:
@@ -144,6 +141,19 @@ def test_into_a_directory_without_listings_everything_comes_back(filled: Engine,
         assert bytes_of(other, tmp_path / "again") == before
         assert {row.outcome for row in bring(other, tmp_path / "again").rows} == {"unchanged"}
         assert bytes_of(other, tmp_path / "again") == before
+
+
+def test_a_twin_that_came_in_at_another_time_takes_over_when_things_changed(filled: Engine, tmp_path: Path) -> None:
+    before = bytes_of(filled, tmp_path / "out")
+    with reference_alone(filled) as twin:
+        bring(twin, tmp_path / "out")
+        with writing(twin) as session:
+            session.exec(delete(ImportedRecord))
+            session.exec(update(Service).values(modified_at=LATER))
+            raise_generation(session)
+        assert bytes_of(twin, tmp_path / "other") != before
+        assert {row.outcome for row in bring(twin, tmp_path / "out", trusted=True).rows} == {"unchanged"}
+        assert bytes_of(twin, tmp_path / "again") == before
 
 
 @st.composite
@@ -208,7 +218,7 @@ def test_fields_that_nobody_here_knows_go_out_again_and_never_over_ours(filled: 
         assert {one["no_wrong_door"]["newer"] for one in found} == {"yes"}
         assert not any({"interpretation_services", "spreadsheet"} & one.keys() for one in found)
         assert "Another name" in {one["name"] for one in found}
-        bring(other, tmp_path / "first")
+        bring(other, tmp_path / "first", trusted=True)
         assert bytes_of(other, tmp_path / "second") == first
 
 

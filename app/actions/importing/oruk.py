@@ -38,7 +38,7 @@ def import_oruk(
     """A file or a folder. ``feed`` is what the list is called here, each time: by it and by its ids things are known.
 
     ``trusted``: what a directory like this one says comes in whole. Else it brings no rules and no roles, and what it
-    says of our own listings waits for somebody.
+    says of our own listings waits for somebody. A directory without any listing has none to lose: it begins with all.
     Raises ``UnreadableError`` where there is no file, and ``NothingHereError``.
     """
     with reading(engine) as session:
@@ -46,6 +46,7 @@ def import_oruk(
         here = frozenset(session.exec(select(Service.id)).all())
     if "questions" not in reference:
         raise NothingHereError
+    trusted = trusted or not here
     rows = OrukFeed(path, known_from(reference, feed, day_in_london(now), here=here, trusted=trusted))
     told = lambda done: progress(done, rows.total)  # noqa: E731
     return bring_in(engine, feed, rows, now, progress=told, dry_run=dry_run, trusted=trusted)
