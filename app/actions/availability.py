@@ -16,6 +16,7 @@ from app.actions.editing.rights import changeable_service, editable_service
 from app.actions.today import LONDON
 from app.database import reading, writing
 from app.directory.availability import LONGEST_NOTE, LONGEST_WAIT, Availability, AvailabilityState
+from app.directory.dates import typed_day
 from app.exchange.availability import availability_of
 from app.exchange.rows import raise_generation
 from app.models import Availability as AvailabilityRow
@@ -154,10 +155,9 @@ def _mistakes(state: str | None, wait: str, said: str) -> Iterator[Mistake]:
 
 
 def _last_day(typed: Typed, now: datetime) -> tuple[date | None, tuple[Mistake, ...]]:
-    parts = [part.strip() for part in (typed.year, typed.month, typed.day)]
-    if not any(parts):
+    if not f"{typed.year}{typed.month}{typed.day}".strip():
         return None, ()
-    until = _day(parts)
+    until = typed_day(typed.year, typed.month, typed.day)
     if until is None:
         return None, (Mistake("day", "Enter a real date, like 2 12 2026. Or leave it empty."),)
     today = now.astimezone(LONDON).date()
@@ -166,15 +166,6 @@ def _last_day(typed: Typed, now: datetime) -> tuple[date | None, tuple[Mistake, 
     if until > today + FARTHEST:
         return until, (Mistake("day", "The last day must be within two years. Or leave it empty."),)
     return until, ()
-
-
-def _day(parts: list[str]) -> date | None:
-    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts[0]) != len("2026"):
-        return None
-    try:
-        return date(*map(int, parts))
-    except ValueError:
-        return None
 
 
 def _service_to_change(session: Session, who: SignedIn, slug: str, seen: str) -> Service:

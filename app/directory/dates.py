@@ -32,6 +32,17 @@ def _check_partial_date(value: Any) -> Any:
 PartialDate = Annotated[str, BeforeValidator(_check_partial_date)]
 
 
+def typed_day(year: str, month: str, day: str) -> date | None:
+    """The day that somebody typed into three fields; None where there is no such day, or a field is empty."""
+    parts = [part.strip() for part in (year, month, day)]
+    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts[0]) != len("2026"):
+        return None
+    try:
+        return date(*map(int, parts))
+    except ValueError:
+        return None
+
+
 def first_day(partial: str) -> date:
     """The first day of a partial date: 2024-10 → 1 October 2024."""
     year, month, day = ([int(part) for part in partial.split("-")] + [1, 1])[:3]

@@ -18,6 +18,7 @@ from app.actions.editing.errors import EditError
 from app.actions.today import LONDON
 from app.database import reading, writing
 from app.directory.contact_checks import LONGEST_NOTE, CheckHow, CheckOutcome, ContactCheck
+from app.directory.dates import typed_day
 from app.directory.listing import Listing
 from app.directory.urgent import Urgent, Withheld, urgent_from
 from app.exchange.freshness import check_of
@@ -141,7 +142,7 @@ def checked(item: Item, typed: Typed, now: datetime) -> ContactCheck:
     """What was typed as a value. Raises ``FaultsError``."""
     outcome = next((one for one in get_args(CheckOutcome) if one == typed.outcome), None)
     how = next((one for one in get_args(CheckHow) if one == typed.how), None)
-    day = _day(typed)
+    day = typed_day(typed.year, typed.month, typed.day)
     said = one_line("".join(letter for letter in typed.note if letter.isprintable() or letter.isspace()))
     faults = list(_faults(item, outcome, how, day, said, now.astimezone(LONDON).date()))
     if outcome is None or how is None or day is None or faults:
@@ -164,16 +165,6 @@ def _faults(
         yield Fault("day", "The day must be within the last year. Check it again if it was longer ago.")
     if len(said) > LONGEST_NOTE:
         yield Fault("note", f"The note must have {LONGEST_NOTE} characters or fewer.")
-
-
-def _day(typed: Typed) -> date | None:
-    parts = [part.strip() for part in (typed.year, typed.month, typed.day)]
-    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts[0]) != len("2026"):
-        return None
-    try:
-        return date(*map(int, parts))
-    except ValueError:
-        return None
 
 
 def _to_change(session: Session, who: SignedIn, key: str, seen: str) -> Stands:
